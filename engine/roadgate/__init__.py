@@ -1,0 +1,3 @@
+"""roadgate keeps a product roadmap honest."""
+
+__version__ = "0.1.0"

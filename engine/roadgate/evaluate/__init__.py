@@ -1,0 +1,1 @@
+"""Roadmap to verdicts and policy findings; pure."""

@@ -1,0 +1,1 @@
+"""Where issues, labels and statuses live: GitHub, or local Markdown files."""

@@ -1,0 +1,1 @@
+"""First-parent history to promises and their seals."""

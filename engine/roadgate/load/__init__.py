@@ -1,0 +1,1 @@
+"""Trees to documents, documents to resources or findings."""

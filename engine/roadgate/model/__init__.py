@@ -1,0 +1,1 @@
+"""Pure, frozen types that every stage shares; this package imports nothing else of roadgate."""

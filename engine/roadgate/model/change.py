@@ -1,0 +1,105 @@
+"""What a pull request does to the roadmap, and what the forge knows about the pull request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from roadgate.model.source import ResourceRef
+
+
+class Effect(StrEnum):
+    """What a changed field does to a promise."""
+
+    HARDER = "harder"
+    FREE = "free"
+    EASIER = "easier"
+    UNORDERED = "unordered"  # no order of harder and easier: needs a Decision as well
+
+    @property
+    def needs_decision(self) -> bool:
+        """Whether a protected promise may change so only with a Decision."""
+        return self in (Effect.EASIER, Effect.UNORDERED)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field, before and after; values as they are written in YAML, or None."""
+
+    field: str
+    """Items with an id are named by it: ``spec.successCriteria[ci-duration].target``."""
+    before: str | None
+    after: str | None
+    effect: Effect
+    protected: bool
+    """Whether the resource's promise is protected, so that the effect matters."""
+    decision: str | None = None
+    """The Decision that allows it."""
+    approval: Literal["yes", "no", "unknown"] | None = None
+    """Whether that Decision is approved; None where no approval is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceChange:
+    """One resource that was added, changed, moved or removed."""
+
+    action: Literal["added", "changed", "moved", "removed"]
+    ref: ResourceRef
+    """As it is called in head; in base, when it was removed."""
+    base_path: str | None
+    head_path: str | None
+    fields: tuple[FieldChange, ...] = ()
+    former_name: str | None = None
+    """The name in base, when an alias carries the identity over."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeChange:
+    """A change of what judges: a policy, a binding, a setting."""
+
+    what: str
+    """``Policy/name``, or a field path of roadgate.yaml."""
+    effect: Literal["weaker", "stronger", "neutral"]
+    before: str | None
+    after: str | None
+    decision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Everything between the merge base and head."""
+
+    base: str
+    merge_base: str
+    head: str | None
+    """None for the working tree."""
+    resources: tuple[ResourceChange, ...] = ()
+    judge: tuple[JudgeChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One review of the pull request."""
+
+    by: str
+    state: Literal["approved", "changes-requested", "commented", "dismissed"]
+    commit: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the forge knows about a pull request (the context file)."""
+
+    pull_request: int | None
+    base: str
+    head: str
+    author: str
+    authors: tuple[str, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    """In order of submission."""
+    teams: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    evaluated: str | None = None
+    """In a merge queue: the commit that is evaluated, whose parent is ``head``."""

@@ -1,0 +1,21 @@
+"""Plain data as an author wrote it, before any schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+Data: TypeAlias = "str | int | Decimal | bool | None | Sequence[Data] | Mapping[str, Data]"
+"""YAML 1.2 core values. Dates stay strings; numbers with a point or an exponent are Decimals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One YAML document. Positions are looked up when they are needed (``load.positions``)."""
+
+    path: str
+    index: int
+    """Which document of the file, from 0."""
+    data: Mapping[str, Data]

@@ -1,0 +1,59 @@
+"""What all kinds share: strictness, the envelope, metadata."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.alias_generators import to_camel
+
+from roadgate.model.values import ItemId, Many, Name, Text
+
+API_VERSION = "roadgate/v1"
+
+
+class Part(BaseModel):
+    """A mapping of a document. Unknown fields are errors; those that begin with ``x-`` are free."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        alias_generator=to_camel,
+        json_schema_extra={"patternProperties": {"^x-": True}},
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_free_fields(cls, data: Any) -> Any:
+        if isinstance(data, dict) and any(str(key).startswith("x-") for key in data):
+            return {key: value for key, value in data.items() if not str(key).startswith("x-")}
+        return data
+
+
+class Item(Part):
+    """An entry of a list which is told apart by its ``id``."""
+
+    id: ItemId = Field(description="Unique in its list; identity survives edits as long as it stays.")
+
+
+class Metadata(Part):
+    """Who and what a document is."""
+
+    name: Name = Field(description="Unique for the kind: lowercase letters, digits and hyphens.")
+    title: Text = Field(description="What people call it.")
+    owner: Name | None = Field(default=None, description="The Team that answers for it.")
+    labels: dict[str, str] = Field(default_factory=dict, description="Free labels for filters.")
+    annotations: dict[str, Any] = Field(default_factory=dict, description="Free notes for tools.")
+    aliases: Many[Name] = Field(
+        default=(), description="Former names: identity survives a rename."
+    )
+
+
+class Envelope(Part):
+    """A whole document: ``apiVersion``, ``kind``, ``metadata`` and ``spec``."""
+
+    KIND: ClassVar[str]
+
+    api_version: Literal["roadgate/v1"] = Field(description="The version of the format.")
+    metadata: Metadata

@@ -1,0 +1,92 @@
+"""The parts of a promise: success criteria, kill thresholds, guardrails, baselines."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from roadgate.model.kinds.base import Item, Part
+from roadgate.model.values import Day, Days, HttpsLink, Many, Name, Number, Text, Whole
+
+Aggregate = Literal["last", "mean", "min", "max", "sum", "p50", "p90"]
+CONDITION = (
+    'An operator with a number (">= 80"), "between 2 and 4", an operator with a baseline '
+    '("<= baseline - 40%"), "decreasing" or "increasing".'
+)
+
+
+class Baseline(Part):
+    """Where a number stood before the work began."""
+
+    value: Number = Field(description="In the metric's unit.")
+    date: Day | None = Field(default=None, description="The day it was measured.")
+
+
+class Judged(Item):
+    """What every condition on a metric may say about how it is read."""
+
+    for_: Whole | None = Field(
+        default=None, alias="for", description="At how many observations in a row it must hold."
+    )
+    window: Days | None = Field(default=None, description="How many days one judged value covers.")
+    aggregate: Aggregate | None = Field(
+        default=None, description="How a window becomes one value; last by default."
+    )
+    segment: Text | None = Field(default=None, description="The segment of the metric's rows.")
+    baseline: Baseline | None = Field(default=None, description="Instead of the metric's own.")
+
+
+class Answer(Part):
+    """A named role's answer to a question."""
+
+    role: Text
+    answer: Literal["met", "not-met"]
+    date: Day
+    evidence: Name | None = Field(default=None, description="The Evidence that shows it.")
+    link: HttpsLink | None = Field(default=None, description="Where it can be read up.")
+
+
+class SuccessCriterion(Judged):
+    """What will be true, measured how, by when."""
+
+    metric: Name | None = Field(default=None, description="The Metric that is judged.")
+    target: str | None = Field(default=None, description=CONDITION, examples=["<= 5"])
+    question: Text | None = Field(
+        default=None, description="Instead of a metric: a question that a named role answers."
+    )
+    answers: Many[Answer] = ()
+    by: Day = Field(description="The deadline.")
+    from_: Day | None = Field(
+        default=None, alias="from", description="Earlier observations decide nothing."
+    )
+    standing: bool = Field(default=False, description="Whether it must go on holding after by.")
+
+
+class KillThreshold(Judged):
+    """What would make the team stop, checked when."""
+
+    metric: Name
+    when: str = Field(description=CONDITION, examples=[">= 15"])
+    check_on: Many[Day] | None = Field(
+        default=None, description="The checkpoints; without it every observation is one."
+    )
+    from_: Day | None = Field(
+        default=None, alias="from", description="Continuous: from when on; default committed."
+    )
+    action: Literal["kill", "review"] = "review"
+
+
+class Guardrail(Judged):
+    """What must not get worse meanwhile."""
+
+    metric: Name
+    target: str = Field(description=CONDITION, examples=["<= 2 %"])
+
+
+class Nfr(Judged):
+    """A non-functional requirement of an initiative."""
+
+    metric: Name
+    target: str = Field(description=CONDITION)
+    stages: Many[Text] = ()

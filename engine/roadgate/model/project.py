@@ -1,0 +1,37 @@
+"""What ``load`` makes of a tree: everything that could be read, and findings about the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from roadgate.model.document import Document
+from roadgate.model.finding import Finding
+from roadgate.model.kinds import Config, Envelope
+from roadgate.model.measurement import MeasurementFile
+from roadgate.model.resource import Resource
+from roadgate.model.source import ResourceRef
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One project at one moment."""
+
+    config: Config
+    config_broken: bool
+    """``roadgate.yaml`` is there and cannot be used; ``config`` is the default."""
+    documents: tuple[Document, ...]
+    """Every readable document under the roots, those that failed their schema too."""
+    resources: tuple[Resource[Envelope], ...]
+    """Sorted by kind and name, duplicates included in the order of their paths."""
+    broken: frozenset[ResourceRef]
+    """Resources that are there by name and failed their schema: references to them do not dangle."""
+    unreadable: frozenset[str]
+    """Paths of files under the roots that could not be read or parsed at all."""
+    measurements: Mapping[str, MeasurementFile]
+    """By metric."""
+    findings: tuple[Finding, ...]
+    files: int
+    """How many files were looked at."""
+    revision: str | None = None
+    """The commit's object name, or None for files on disk."""

@@ -1,0 +1,110 @@
+"""The scalar types of the kinds: days, durations, numbers, names.
+
+Each takes what the loader yields (YAML 1.2 core values) and nothing else: a quoted number is a
+string, a bare date is a string too. A wrong value raises ValueError with a sentence for the author.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, TypeAlias, TypeVar
+
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAYS = re.compile(r"[0-9]{1,5}d")
+MAX_EXPONENT = 30
+"""Numbers beyond 10^30, or finer than 10^-30, are refused: exact arithmetic on them would not end."""
+
+
+def parse_day(value: object) -> date:
+    """Read an ISO 8601 day such as ``2026-07-31``.
+
+    Raises:
+        ValueError: it is not a string of that form, or not a day of the calendar.
+    """
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise ValueError("write a date as YYYY-MM-DD, such as 2026-07-31")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"{value} is not a day of the calendar") from None
+
+
+def parse_days(value: object) -> int:
+    """Read a duration such as ``14d`` into days.
+
+    Raises:
+        ValueError: it is anything else.
+    """
+    if isinstance(value, int) and not isinstance(value, bool):
+        raise ValueError(f"write a duration with its unit: {value}d")
+    if not isinstance(value, str) or not _DAYS.fullmatch(value):
+        raise ValueError("write a duration in days, such as 14d")
+    return int(value[:-1])
+
+
+def parse_number(value: object) -> Decimal:
+    """Take a finite number as it was written, exactly.
+
+    Raises:
+        ValueError: it is no number, not finite, or beyond ``MAX_EXPONENT``.
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        raise ValueError("write a number, without quotes or a unit")
+    if isinstance(value, int) and value.bit_length() > 4 * MAX_EXPONENT:
+        raise ValueError(f"numbers go up to 10^{MAX_EXPONENT}")
+    number = Decimal(value)
+    if not number.is_finite():
+        raise ValueError("write a finite number")
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and number and not (
+        -MAX_EXPONENT <= exponent and number.adjusted() <= MAX_EXPONENT
+    ):
+        raise ValueError(f"numbers go up to 10^{MAX_EXPONENT}, with {MAX_EXPONENT} decimals")
+    return number
+
+
+def whole(value: object) -> Any:
+    """Let a whole number pass that was written with a point or an exponent (``8e1``, ``80.0``)."""
+    if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
+        return int(parse_number(value))
+    return value
+
+
+T = TypeVar("T")
+Many: TypeAlias = Annotated[tuple[T, ...], Field(strict=False)]
+"""A list in YAML, immutable once it is read."""
+
+Day: TypeAlias = Annotated[
+    date,
+    BeforeValidator(parse_day),
+    WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-07-31"]}),
+]
+Days: TypeAlias = Annotated[
+    int,
+    BeforeValidator(parse_days),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,5}d$", "examples": ["14d"]}),
+]
+Number: TypeAlias = Annotated[
+    Decimal, BeforeValidator(parse_number), WithJsonSchema({"type": "number"})
+]
+Whole: TypeAlias = Annotated[int, BeforeValidator(whole)]
+
+NAME_PATTERN = r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"
+Name: TypeAlias = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
+"""A DNS label: lowercase letters, digits and hyphens, at most 63."""
+ItemId: TypeAlias = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9])?$")
+]
+"""The id of a criterion, threshold or other item of a list."""
+Text: TypeAlias = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
+HttpsLink: TypeAlias = Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$")]
+Handle: TypeAlias = Annotated[
+    str, StringConstraints(pattern=r"^@?[A-Za-z0-9]([A-Za-z0-9-]{0,38})(\[bot\])?$")
+]
+"""A GitHub login."""

@@ -1,0 +1,1 @@
+"""One short story for each verb: the only place that knows the order of the stages."""

@@ -1,0 +1,1 @@
+"""Verdicts and the tracker's issues to changes; pure."""

@@ -1,0 +1,1 @@
+"""Findings, verdicts and plans to text, GitHub annotations, Markdown and JSON."""

@@ -1,0 +1,1 @@
+"""Resources to a linked roadmap; base and head compared."""
