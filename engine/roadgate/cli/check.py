@@ -1,0 +1,102 @@
+"""``roadgate check``: validate the roadmap and enforce its policies."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from roadgate.cli import options
+from roadgate.cli.output import wants_color, write, write_file
+from roadgate.model.errors import ExitCode
+from roadgate.pipeline import check, workspace
+from roadgate.report import github, json_v1, markdown, text
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@options.directory
+@options.at
+@click.option(
+    "--base",
+    metavar="REV",
+    help="Judge what changed since this revision, by the policies and settings that it has.",
+)
+@click.option(
+    "--context",
+    "context_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What GitHub knows about the pull request: author and reviews (JSON).",
+)
+@options.as_of
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "github", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How to print findings; github writes workflow annotations.",
+)
+@click.option("--all", "all_", is_flag=True, help="With --base: old errors fail as well.")
+@click.option(
+    "--json-file", type=click.Path(path_type=Path), help="Write the JSON here in addition."
+)
+@click.option(
+    "--summary-file",
+    type=click.Path(path_type=Path),
+    help="Append a Markdown summary here in addition, such as $GITHUB_STEP_SUMMARY.",
+)
+@options.quiet
+@options.color
+@click.pass_context
+def command(
+    ctx: click.Context,
+    *,
+    paths: tuple[Path, ...],
+    directory: Path,
+    at: str | None,
+    base: str | None,
+    context_file: Path | None,
+    as_of: date | None,
+    format_: str,
+    all_: bool,
+    json_file: Path | None,
+    summary_file: Path | None,
+    quiet: bool,
+    color: str,
+) -> None:
+    """Validate the roadmap and enforce its policies.
+
+    Reads the project around the current folder (or around PATHS, which limit what is reported),
+    and prints every problem with its place and its fix. Exits with 0 when there is none of level
+    error, 1 when there is, 2 when there is nothing to check or the command line or configuration
+    is wrong, 3 when git or the file system stands in the way.
+    """
+    place = workspace.find(paths[0] if paths and directory == Path() else directory)
+    outcome = check.check(
+        place,
+        check.Request(
+            now=options.now(),
+            as_of=as_of,
+            at=at,
+            base=base,
+            context_file=context_file,
+            paths=workspace.selected(place, paths),
+            all_findings=all_,
+        ),
+    )
+    report = outcome.report
+    if format_ == "text":
+        write(text.check(report, source=outcome.source, color=wants_color(color), quiet=quiet))
+    elif format_ == "json":
+        write(json_v1.check(report))
+    elif format_ == "github":
+        write(github.check(report, prefix=place.prefix))
+    else:
+        write(markdown.check(report))
+    if json_file:
+        write_file(json_file, json_v1.check(report))
+    if summary_file:
+        write_file(summary_file, markdown.check(report), append=True)
+    ctx.exit(int(outcome.exit_code or ExitCode.OK))

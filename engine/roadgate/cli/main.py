@@ -1,0 +1,134 @@
+"""The command ``roadgate``: its verbs, and what its exit status means."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+from typing import NamedTuple
+
+import click
+
+from roadgate import __version__
+from roadgate.model.errors import ExitCode, RoadgateError
+
+
+class Verb(NamedTuple):
+    """One subcommand. Its module is imported only when it runs, so that ``--help`` is quick."""
+
+    module: str
+    help: str
+    group: str
+
+
+VERBS: dict[str, Verb] = {
+    "init": Verb("init", "Start a roadmap repository in a folder.", "Every day"),
+    "check": Verb("check", "Validate the roadmap and enforce its policies.", "Every day"),
+    "status": Verb("status", "Judge every promise against its measurements.", "Every day"),
+    "plan": Verb("plan", "Show what apply would do to issues.", "Every day"),
+    "apply": Verb("apply", "Open, update and close issues.", "Every day"),
+    "explain": Verb("explain", "Explain a policy, a finding or a resource.", "Every day"),
+    "schema": Verb("schema", "Print or write the JSON Schemas.", "Authoring"),
+    "demo": Verb("demo", "Replay a six-month roadmap story.", "Running"),
+    "context": Verb("context", "Write what GitHub knows about a pull request.", "Running"),
+    "publish": Verb("publish", "Set the commit status of a pull request.", "Running"),
+}
+"""Every verb, in the order in which help shows them."""
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class Verbs(click.Group):
+    """A group whose commands live in modules that are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all verbs."""
+        del ctx
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb's command, imported now."""
+        del ctx
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(f"roadgate.cli.{VERBS[cmd_name].module}")
+        command = module.command
+        assert isinstance(command, click.Command)  # noqa: S101 - each module defines one
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb, or say which was probably meant."""
+        if args and args[0] not in VERBS and not args[0].startswith("-"):
+            import difflib  # noqa: PLC0415 - only a typo needs it
+
+            near = difflib.get_close_matches(args[0], VERBS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(f"No such command {args[0]!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the verbs by group, without importing them."""
+        del ctx
+        for group in dict.fromkeys(verb.group for verb in VERBS.values()):
+            with formatter.section(group):
+                formatter.write_dl(
+                    [(name, verb.help) for name, verb in VERBS.items() if verb.group == group]
+                )
+
+
+@click.command(cls=Verbs, context_settings=CONTEXT)
+@click.version_option(__version__, "--version", message="roadgate %(version)s")
+def command() -> None:
+    """Keep a product roadmap honest.
+
+    A roadmap repository declares what will be done, why, how success will be known, and when to
+    stop. roadgate validates it, enforces policies on changes, judges promises against
+    measurements, and opens and closes issues.
+    """
+
+
+def main() -> None:
+    """Run the command and leave with its exit code; no traceback reaches a user."""
+    sys.exit(run())
+
+
+def run() -> int:
+    """Run the command with the process's arguments and return its exit code."""
+    try:
+        status = command.main(prog_name="roadgate", standalone_mode=False)
+    except click.exceptions.Abort:
+        return int(ExitCode.INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        return int(ExitCode.USAGE)
+    except RoadgateError as error:
+        return _fail(error.message, error.hint, error.exit_code)
+    except KeyboardInterrupt:
+        return int(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read our output has gone; the rest of it has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(ExitCode.ENVIRONMENT)
+    except Exception as error:  # noqa: BLE001 - the last resort: a bug of ours is reported as one
+        return _bug(error)
+    return status if isinstance(status, int) else int(ExitCode.OK)
+
+
+def _fail(message: str, hint: str, code: ExitCode) -> int:
+    click.echo(f"error: {message}", err=True)
+    if hint:
+        click.echo(f"  = fix: {hint}", err=True)
+    return int(code)
+
+
+def _bug(error: Exception) -> int:
+    if os.environ.get("ROADGATE_DEBUG"):
+        traceback.print_exc()
+    return _fail(
+        f"roadgate failed: {type(error).__name__}: {error}",
+        "this is a bug of roadgate's: run again with ROADGATE_DEBUG=1 and report what it prints",
+        ExitCode.BUG,
+    )

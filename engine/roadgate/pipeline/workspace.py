@@ -1,0 +1,93 @@
+"""Where the project is, and the trees that it is read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from roadgate.load.git import Git
+from roadgate.load.trees import FolderTree, GitTree
+from roadgate.model.errors import EnvironmentProblem, UsageError
+from roadgate.model.tree import Tree
+
+CONFIG = "roadgate.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One project on disk, and the repository that it lies in."""
+
+    root: Path
+    """The project's folder."""
+    git: Git | None
+    """None outside a git repository."""
+    prefix: str
+    """The project's folder within the repository: ``""`` or ``"sub/folder/"``."""
+
+    def repository(self) -> Git:
+        """The git repository.
+
+        Raises:
+            EnvironmentProblem: there is none.
+        """
+        if self.git is None:
+            raise EnvironmentProblem(
+                f"'{self.root}' is not in a git repository",
+                hint="run git init, or leave out --at and --base",
+            )
+        return self.git
+
+    def tree(self, revision: str | None) -> Tree:
+        """The project's files at a revision, or on disk.
+
+        Raises:
+            EnvironmentProblem: git does not know the revision.
+        """
+        if revision is None:
+            return FolderTree(self.root)
+        git = self.repository()
+        return GitTree(git.folder, git.resolve(revision), self.prefix)
+
+
+def find(start: Path) -> Workspace:
+    """The project that ``start`` lies in.
+
+    The nearest folder at or above it with a ``roadgate.yaml`` or a ``roadmap`` folder; failing
+    that, the top of its git repository; failing that, ``start`` itself.
+    """
+    folder = start.resolve()
+    if not folder.is_dir():
+        folder = folder.parent
+    git = Git.around(folder)
+    top = git.toplevel() if git else None
+    root = _project_root(folder, top) or top or folder
+    prefix = root.relative_to(top).as_posix() if top and root != top else ""
+    return Workspace(root, git, f"{prefix}/" if prefix else "")
+
+
+def _project_root(folder: Path, top: Path | None) -> Path | None:
+    for candidate in (folder, *folder.parents):
+        if (candidate / CONFIG).exists() or (candidate / "roadmap").is_dir():
+            return candidate
+        if candidate == top:
+            return None
+    return None
+
+
+def selected(workspace: Workspace, paths: tuple[Path, ...]) -> tuple[str, ...]:
+    """The paths that a command line names, relative to the project; empty for the whole project.
+
+    Raises:
+        UsageError: a path lies outside the project.
+    """
+    chosen = []
+    for path in paths:
+        try:
+            relative = path.resolve().relative_to(workspace.root).as_posix()
+        except ValueError:
+            raise UsageError(
+                f"'{path}' is not in the project at '{workspace.root}'",
+                hint="name paths of one project, or use -C to choose the project",
+            ) from None
+        chosen.append("" if relative == "." else relative)
+    return () if "" in chosen else tuple(chosen)
