@@ -1,0 +1,273 @@
+"""Write what ``check`` and ``status`` found as public JSON, version 1."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import simplejson
+
+from roadgate.model.change import Change, FieldChange, JudgeChange, ResourceChange
+from roadgate.model.finding import Finding, Related
+from roadgate.model.report import CheckReport, StatusReport
+from roadgate.model.seal import Seal
+from roadgate.model.source import ResourceRef, Span
+from roadgate.model.verdict import (
+    CriterionResult,
+    HoldResult,
+    InitiativeResult,
+    KillResult,
+    Observed,
+)
+from roadgate.report import output_v1 as out
+from roadgate.report.exact import to_decimal
+from roadgate.report.order import ordered
+
+VERSION = 1
+
+
+def check(report: CheckReport) -> str:
+    """The JSON of ``roadgate check``."""
+    summary = out.SummaryOutput(
+        files=report.files,
+        resources=report.resources,
+        policies=report.policies,
+        evaluations=report.evaluations,
+        errors=report.errors,
+        warnings=report.warnings,
+        notices=report.notices,
+        suppressed=report.suppressed,
+    )
+    output = out.CheckOutput(
+        version=1,
+        as_of=report.as_of,
+        summary=summary,
+        findings=[_finding(each) for each in ordered(report.findings)],
+        change=_change(report.change) if report.change else None,
+        notes=list(report.notes),
+    )
+    return dump(output)
+
+
+def status(report: StatusReport) -> str:
+    """The JSON of ``roadgate status``."""
+    verdicts = report.verdicts
+    initiatives = sorted(verdicts.initiatives, key=lambda each: each.name)
+    output = out.StatusOutput(
+        version=1,
+        as_of=report.as_of,
+        revision=report.revision,
+        initiatives=[_initiative(each, report.seals.get(each.name)) for each in initiatives],
+        metrics=[_hold(each) for each in sorted(verdicts.metrics, key=lambda each: each.id)],
+        findings=[_finding(each) for each in ordered(report.findings)],
+        notes=list(report.notes),
+    )
+    return dump(output)
+
+
+def dump(output: out.Output) -> str:
+    """Any output object as JSON text: exact numbers, two spaces, a newline at the end."""
+    # what was not set is not there (a location's revision); everything else is always set
+    data = output.model_dump(by_alias=True, exclude_unset=True)
+    return simplejson.dumps(data, indent=2, ensure_ascii=False, default=_plain) + "\n"
+
+
+def _plain(value: Any) -> str:  # noqa: ANN401 - the serializer hands over what it does not know
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def _finding(finding: Finding) -> out.FindingOutput:
+    suppressed = finding.suppressed
+    return out.FindingOutput(
+        id=finding.id,
+        severity=finding.severity,
+        status=finding.status,
+        enforcement=finding.enforcement,
+        message=finding.message,
+        fix=finding.fix,
+        resource=_resource(finding.resource),
+        field=finding.field,
+        location=_location(finding.location),
+        suppressed=out.SuppressedOutput(
+            by=suppressed.by, type=suppressed.type, until=suppressed.until
+        )
+        if suppressed
+        else None,
+        new=finding.new,
+        related=[_related(each) for each in finding.related],
+    )
+
+
+def _related(related: Related) -> out.RelatedOutput:
+    return out.RelatedOutput(
+        message=related.message,
+        resource=_resource(related.resource),
+        field=related.field,
+        location=_location(related.location),
+    )
+
+
+def _resource(ref: ResourceRef | None) -> out.ResourceOutput | None:
+    return out.ResourceOutput(kind=ref.kind, name=ref.name) if ref else None
+
+
+def _location(span: Span | None) -> out.LocationOutput | None:
+    if span is None:
+        return None
+    place = {
+        "path": span.path,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }
+    if span.revision is not None:
+        place["revision"] = span.revision
+    return out.LocationOutput.model_validate(place)
+
+
+def _change(change: Change) -> out.ChangeOutput:
+    return out.ChangeOutput(
+        base=change.base,
+        merge_base=change.merge_base,
+        head=change.head,
+        resources=[_resource_change(each) for each in change.resources],
+        judge=[_judge_change(each) for each in change.judge],
+    )
+
+
+def _resource_change(change: ResourceChange) -> out.ResourceChangeOutput:
+    return out.ResourceChangeOutput(
+        action=change.action,
+        kind=change.ref.kind,
+        name=change.ref.name,
+        former_name=change.former_name,
+        path=change.head_path,
+        base_path=change.base_path,
+        fields=[_field_change(each) for each in change.fields],
+    )
+
+
+def _field_change(change: FieldChange) -> out.FieldChangeOutput:
+    return out.FieldChangeOutput(
+        field=change.field,
+        from_=change.before,
+        to=change.after,
+        effect=change.effect,
+        protected=change.protected,
+        decision=change.decision,
+        approval=change.approval,
+    )
+
+
+def _judge_change(change: JudgeChange) -> out.JudgeChangeOutput:
+    return out.JudgeChangeOutput(
+        what=change.what,
+        effect=change.effect,
+        from_=change.before,
+        to=change.after,
+        decision=change.decision,
+    )
+
+
+def _initiative(result: InitiativeResult, seal: Seal | None) -> out.InitiativeOutput:
+    return out.InitiativeOutput.model_validate(
+        {
+            "name": result.name,
+            "title": result.title,
+            "owner": result.owner,
+            "horizon": result.horizon,
+            "status": result.status,
+            "rice": None if result.rice is None else to_decimal(result.rice),
+            "verdict": result.verdict,
+            "kill_verdict": result.kill_verdict,
+            "frozen_on": result.frozen_on,
+            "paused_until": result.paused_until,
+            "criteria": [_criterion(each) for each in result.criteria],
+            "guardrails": [_hold(each) for each in result.guardrails],
+            "kill_thresholds": [_kill(each) for each in result.kill_thresholds],
+            "nfrs": [_hold(each) for each in result.nfrs],
+            "rollout": [_hold(each) for each in result.rollout],
+            "sealed": _sealed(seal) if seal else None,
+        }
+    )
+
+
+def _criterion(result: CriterionResult) -> out.CriterionOutput:
+    forecast = result.forecast
+    return out.CriterionOutput(
+        id=result.id,
+        metric=result.metric,
+        question=result.question,
+        verdict=result.verdict,
+        target=result.target,
+        from_=result.from_,
+        by=result.by,
+        segment=result.segment,
+        standing=result.standing,
+        observed=_observed(result.observed),
+        forecast=out.ForecastOutput(
+            value=to_decimal(forecast.value),
+            low=to_decimal(forecast.low),
+            high=to_decimal(forecast.high),
+        )
+        if forecast
+        else None,
+        reason=result.reason,
+        way_to_green=result.way_to_green,
+    )
+
+
+def _hold(result: HoldResult) -> out.HoldOutput:
+    return out.HoldOutput(
+        id=result.id,
+        metric=result.metric,
+        verdict=result.verdict,
+        target=result.target,
+        observed=_observed(result.observed),
+        reason=result.reason,
+    )
+
+
+def _kill(result: KillResult) -> out.KillOutput:
+    return out.KillOutput.model_validate(
+        {
+            "id": result.id,
+            "metric": result.metric,
+            "verdict": result.verdict,
+            "when": result.when,
+            "action": result.action,
+            "triggered_on": result.triggered_on,
+            "answered_by": list(result.answered_by),
+            "runway_days": result.runway_days,
+            "observed": _observed(result.observed),
+            "reason": result.reason,
+        }
+    )
+
+
+def _observed(observed: Observed | None) -> out.ObservedOutput | None:
+    if observed is None:
+        return None
+    return out.ObservedOutput(date=observed.date, value=to_decimal(observed.value))
+
+
+def _sealed(seal: Seal) -> out.SealedOutput:
+    return out.SealedOutput(
+        commit=seal.commit,
+        date=seal.date,
+        digest=seal.digest,
+        state=seal.state,
+        amendments=[
+            out.AmendmentOutput(
+                commit=each.commit,
+                date=each.date,
+                decision=each.decision,
+                fields=list(each.fields),
+            )
+            for each in seal.amendments
+        ],
+        reason=seal.reason,
+    )

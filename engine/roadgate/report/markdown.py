@@ -1,0 +1,173 @@
+"""Markdown for the job summary, the comment on a pull request, and ``status --format markdown``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from roadgate.model.finding import Finding
+from roadgate.model.report import CheckReport, StatusReport
+from roadgate.model.verdict import (
+    CriterionResult,
+    HoldResult,
+    InitiativeResult,
+    KillResult,
+)
+from roadgate.report.exact import one_decimal
+from roadgate.report.markdown_text import capped, code, escape, table
+from roadgate.report.order import ordered
+from roadgate.report.summary import outcome, summary
+from roadgate.report.text.findings import where
+from roadgate.report.text.verdicts import HORIZONS, heading, observed_text, seal_text
+from roadgate.report.words import describe, plural
+
+MAX_BYTES = 1_000_000
+"""A little below what GitHub takes for a job summary (1 MiB)."""
+
+
+def check(report: CheckReport, *, limit: int = MAX_BYTES) -> str:
+    """What ``check`` found, as Markdown."""
+    verdict = "failed" if report.failing else "passed"
+    lines = [f"## roadgate: {verdict}, {outcome(report)}", ""]
+    if report.change is not None:
+        lines += _list("What changes", describe(report.change), "Nothing changes.")
+    for note in report.notes:
+        lines += [escape(note), ""]
+    findings = ordered(report.findings)
+    shown = [each for each in findings if each.suppressed is None and each.new is not False]
+    old = [each for each in findings if each.suppressed is None and each.new is False]
+    lines += _findings("Findings", shown)
+    lines += _waived([each for each in findings if each.suppressed is not None])
+    lines += _findings("Already in base", old)
+    lines.append(f"{escape(summary(report))}, as of {report.as_of}.")
+    return capped(lines, limit)
+
+
+def status(report: StatusReport, *, limit: int = MAX_BYTES) -> str:
+    """Every verdict, as Markdown."""
+    lines = ["## Roadmap", "", f"{escape(heading(report))}.", ""]
+    for horizon in HORIZONS:
+        results = [each for each in report.verdicts.initiatives if each.horizon == horizon]
+        if results:
+            lines += [f"### {horizon}", "", *_overview(results), ""]
+            for each in results:
+                lines += _initiative(each, report)
+    if report.verdicts.metrics:
+        rows = [_hold(each, "standing target") for each in report.verdicts.metrics]
+        lines += ["### Standing targets", "", *table(_HEADER, rows), ""]
+    lines += _findings(
+        "Findings", [each for each in ordered(report.findings) if not each.suppressed]
+    )
+    for note in report.notes:
+        lines += [escape(note), ""]
+    return capped(lines, limit)
+
+
+def _list(title: str, items: Iterable[str], nothing: str) -> list[str]:
+    lines = [f"- {escape(each)}" for each in items]
+    return [f"### {title}", "", *(lines or [nothing]), ""]
+
+
+def _findings(title: str, findings: list[Finding]) -> list[str]:
+    if not findings:
+        return []
+    rows = [
+        (
+            f"{each.severity} {code(each.id)}",
+            code(where(each)),
+            escape(each.message) + (" (preview)" if each.status == "preview" else ""),
+            escape(each.fix),
+        )
+        for each in findings
+    ]
+    header = ("finding", "where", "what", "how to fix it")
+    return [f"### {title}: {len(findings)}", "", *table(header, rows), ""]
+
+
+def _waived(findings: list[Finding]) -> list[str]:
+    rows = []
+    for each in findings:
+        if each.suppressed is None:
+            continue
+        until = str(each.suppressed.until) if each.suppressed.until else "no end"
+        by = f"{escape(each.suppressed.by)} ({escape(each.suppressed.type)})"
+        rows.append((code(each.id), code(where(each)), escape(each.message), by, until))
+    if not rows:
+        return []
+    header = ("finding", "where", "what", "waived by", "until")
+    return [f"### Waived: {len(rows)}", "", *table(header, rows), ""]
+
+
+def _overview(results: list[InitiativeResult]) -> list[str]:
+    rows = [
+        (
+            f"{escape(each.title)} ({code(each.name)})",
+            each.status,
+            "" if each.rice is None else one_decimal(each.rice),
+            f"**{each.verdict or 'no criteria'}**",
+            str(each.kill_verdict or "no threshold"),
+            escape(each.owner or ""),
+        )
+        for each in results
+    ]
+    return table(("initiative", "status", "RICE", "criteria", "kill", "owner"), rows)
+
+
+_HEADER = ("verdict", "what", "observed", "asked", "why")
+
+
+def _initiative(result: InitiativeResult, report: StatusReport) -> list[str]:
+    rows = [
+        *(_criterion(each) for each in result.criteria),
+        *(_kill(each) for each in result.kill_thresholds),
+        *(_hold(each, "guardrail") for each in result.guardrails),
+        *(_hold(each, "requirement") for each in result.nfrs),
+        *(_hold(each, "rollout exit") for each in result.rollout),
+    ]
+    lines = [f"#### {escape(result.title)}", ""]
+    seal = report.seals.get(result.name)
+    facts = [
+        f"killed on {result.frozen_on}, judged as of that day" if result.frozen_on else "",
+        f"paused until {result.paused_until}" if result.paused_until else "",
+        escape(seal_text(seal)) if seal else "",
+    ]
+    if any(facts):
+        lines += [f"{'; '.join(filter(None, facts))}.", ""]
+    return [*lines, *table(_HEADER, rows), ""] if rows else [*lines, "Nothing is promised yet.", ""]
+
+
+def _criterion(result: CriterionResult) -> tuple[str, ...]:
+    asked = f"{code(result.target or '')} by {result.by}"
+    if result.question is not None:
+        asked = f"{escape(result.question)} by {result.by}"
+    why = escape(result.reason)
+    if result.way_to_green:
+        why = f"{why} → {escape(result.way_to_green)}"
+    observed = "" if result.question is not None else observed_text(result.observed)
+    return (f"**{result.verdict}**", f"criterion {code(result.id)}", observed, asked, why)
+
+
+def _kill(result: KillResult) -> tuple[str, ...]:
+    facts = [escape(result.reason)]
+    if result.triggered_on:
+        facts.append(f"triggered on {result.triggered_on}")
+    if result.answered_by:
+        facts.append(f"answered by {', '.join(map(escape, result.answered_by))}")
+    if result.runway_days is not None:
+        facts.append(f"{plural(result.runway_days, 'day')} of runway")
+    return (
+        f"**{result.verdict}**",
+        f"kill threshold {code(result.id)}",
+        observed_text(result.observed),
+        f"{result.action} when {code(result.when)}",
+        "; ".join(filter(None, facts)),
+    )
+
+
+def _hold(result: HoldResult, label: str) -> tuple[str, ...]:
+    return (
+        f"**{result.verdict}**",
+        f"{label} {code(result.id)}",
+        observed_text(result.observed),
+        code(result.target),
+        escape(result.reason),
+    )

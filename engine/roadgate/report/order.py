@@ -1,0 +1,42 @@
+"""The order in which findings are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from roadgate.model.finding import Finding
+
+_ROOT_CAUSES = frozenset(
+    {
+        *("RG001", "RG002", "RG003", "RG004", "RG005", "RG006", "RG014", "RG015", "RG016"),
+        *("RG020", "RG030", "RG031", "RG032", "RG040", "RG042"),
+    }
+)
+"""What keeps a file, a setting or the whole run from being judged: others follow from it."""
+
+
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings without repetition: root causes first, then by place; the same for the same set."""
+    return tuple(sorted(dict.fromkeys(findings), key=_key))
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    place = finding.location
+    where = (place.path, place.line, place.column) if place else ("", 0, 0)
+    end = (place.end_line, place.end_column, place.revision or "") if place else (0, 0, "")
+    suppressed = finding.suppressed
+    return (
+        finding.id not in _ROOT_CAUSES,
+        *where,
+        finding.id,
+        finding.message,
+        *end,
+        str(finding.resource or ""),
+        finding.field or "",
+        finding.severity.rank,
+        finding.status,
+        finding.fix,
+        str(finding.new),
+        (suppressed.by, suppressed.until or date.max) if suppressed else ("", date.max),
+    )

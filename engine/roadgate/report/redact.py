@@ -1,0 +1,123 @@
+"""Keep the values of internal metrics from public readers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from roadgate.model.finding import Finding
+from roadgate.model.verdict import (
+    CriterionResult,
+    HoldResult,
+    InitiativeResult,
+    KillResult,
+    Verdicts,
+)
+
+WITHHELD = "internal metric: value withheld"
+_NUMBER = re.compile(r"(?<![\w.-])[+-]?[0-9]+(?:\.[0-9]+)?(?![\w-]|\.[0-9])")
+
+H = TypeVar("H", bound=HoldResult)
+
+
+def redact(verdicts: Verdicts, internal: frozenset[str]) -> Verdicts:
+    """The same verdicts, without what was observed of the metrics named in ``internal``."""
+    if not internal:
+        return verdicts
+    return replace(
+        verdicts,
+        initiatives=tuple(_initiative(each, internal) for each in verdicts.initiatives),
+        metrics=tuple(_hold(each, internal) for each in verdicts.metrics),
+    )
+
+
+def redact_findings(
+    findings: Iterable[Finding], internal: frozenset[str], secrets: frozenset[str]
+) -> tuple[Finding, ...]:
+    """The same findings, without the numbers that could be values of the metrics in ``internal``.
+
+    Numbers go from findings about such a metric or its observations, and ``secrets`` (see
+    ``observed_numbers``) from all others.
+    """
+    if not internal:
+        return tuple(findings)
+    return tuple(_finding(each, internal, secrets) for each in findings)
+
+
+def observed_numbers(verdicts: Verdicts, internal: frozenset[str]) -> frozenset[str]:
+    """Every number that the verdicts of internal metrics speak of, as it is written there."""
+    return frozenset(
+        number
+        for each in _judged(verdicts)
+        if each.metric in internal
+        for number in (*_NUMBER.findall(each.reason), *_NUMBER.findall(_way(each)))
+    )
+
+
+def _judged(verdicts: Verdicts) -> Iterable[CriterionResult | KillResult | HoldResult]:
+    for each in verdicts.initiatives:
+        yield from each.criteria
+        yield from each.kill_thresholds
+        yield from (*each.guardrails, *each.nfrs, *each.rollout)
+    yield from verdicts.metrics
+
+
+def _way(result: CriterionResult | KillResult | HoldResult) -> str:
+    return (result.way_to_green or "") if isinstance(result, CriterionResult) else ""
+
+
+def _initiative(result: InitiativeResult, internal: frozenset[str]) -> InitiativeResult:
+    judged: tuple[CriterionResult | HoldResult, ...] = (*result.guardrails, *result.criteria)
+    leaky = {each.reason for each in judged if each.metric in internal}
+    return replace(
+        result,
+        criteria=tuple(_criterion(each, internal, leaky) for each in result.criteria),
+        kill_thresholds=tuple(_kill(each, internal) for each in result.kill_thresholds),
+        guardrails=tuple(_hold(each, internal) for each in result.guardrails),
+        nfrs=tuple(_hold(each, internal) for each in result.nfrs),
+        rollout=tuple(_hold(each, internal) for each in result.rollout),
+    )
+
+
+def _criterion(
+    result: CriterionResult, internal: frozenset[str], leaky: set[str]
+) -> CriterionResult:
+    if result.metric not in internal:
+        # a criterion on a public metric may quote a breached internal guardrail
+        reason = result.reason
+        for each in sorted(leaky - {""}, key=len, reverse=True):
+            reason = reason.replace(each, WITHHELD)
+        return replace(result, reason=reason)
+    return replace(result, observed=None, forecast=None, reason=WITHHELD, way_to_green=None)
+
+
+def _kill(result: KillResult, internal: frozenset[str]) -> KillResult:
+    if result.metric not in internal:
+        return result
+    return replace(result, observed=None, runway_days=None, reason=WITHHELD)
+
+
+def _hold(result: H, internal: frozenset[str]) -> H:
+    if result.metric not in internal:
+        return result
+    return replace(result, observed=None, reason=WITHHELD)
+
+
+def _finding(finding: Finding, internal: frozenset[str], secrets: frozenset[str]) -> Finding:
+    path = finding.location.path if finding.location else ""
+    stem = path.rpartition("/")[2].removesuffix(".csv")
+    ref = finding.resource
+    about = (path.endswith(".csv") and stem in internal) or (
+        ref is not None and ref.kind == "Metric" and ref.name in internal
+    )
+
+    def withhold(match: re.Match[str]) -> str:
+        return "(withheld)" if about or match[0] in secrets else match[0]
+
+    return replace(
+        finding,
+        message=_NUMBER.sub(withhold, finding.message),
+        fix=_NUMBER.sub(withhold, finding.fix),
+    )

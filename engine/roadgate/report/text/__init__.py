@@ -1,0 +1,9 @@
+"""Text for people at a terminal or reading a log."""
+
+from __future__ import annotations
+
+from roadgate.report.text.excerpt import Source
+from roadgate.report.text.findings import check, findings_text
+from roadgate.report.text.verdicts import status
+
+__all__ = ["Source", "check", "findings_text", "status"]

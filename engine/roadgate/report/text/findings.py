@@ -1,0 +1,124 @@
+"""What ``check`` prints: findings like a compiler's diagnostics, then one line of counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from roadgate.model.finding import Finding, Related, Severity, Status
+from roadgate.model.report import CheckReport
+from roadgate.report.order import ordered
+from roadgate.report.summary import summary
+from roadgate.report.text.excerpt import Source, excerpt, place
+from roadgate.report.text.terminal import Palette, plain
+from roadgate.report.words import describe, plural
+
+_HOW_CERTAIN = {
+    Status.FAIL: "",
+    Status.ERROR: " (the rule could not be evaluated)",
+    Status.UNKNOWN: " (not known here)",
+    Status.PREVIEW: " (preview of the proposed rules)",
+}
+
+
+def check(report: CheckReport, source: Source, *, color: bool = False) -> str:
+    """The whole text of ``check``.
+
+    Findings in full come first, then those that were there before and those that are waived, in one
+    line each, then what changed, the notes, and the counts.
+    """
+    palette = Palette(color)
+    shown = findings_text(report.findings, source, color=color)
+    blocks = [shown] if shown else []
+    if report.change is not None:
+        blocks.append(_change(describe(report.change), palette))
+    blocks.extend(plain(note) for note in report.notes)
+    line = summary(report)
+    blocks.append(palette.bad(line) if report.failing else palette.bold(line))
+    return "\n\n".join(blocks) + "\n"
+
+
+def findings_text(findings: Iterable[Finding], source: Source, *, color: bool = False) -> str:
+    """Findings alone, without a newline at the end; empty for none."""
+    palette = Palette(color)
+    everything = ordered(findings)
+    waived = [each for each in everything if each.suppressed is not None]
+    old = [each for each in everything if each.suppressed is None and each.new is False]
+    rest = [each for each in everything if each.suppressed is None and each.new is not False]
+    blocks = ["\n".join(_diagnostic(each, source, palette)) for each in rest]
+    if old:
+        heading = f"{plural(len(old), 'finding')} already in base:"
+        blocks.append("\n".join([palette.bold(heading), *(_short(each, palette) for each in old)]))
+    if waived:
+        blocks.append("\n".join(_waived(each, palette) for each in waived))
+    return "\n\n".join(blocks)
+
+
+def _change(sentences: Sequence[str], palette: Palette) -> str:
+    if not sentences:
+        return palette.bold("no changes")
+    return "\n".join([palette.bold("changes:"), *(f"  {plain(each)}" for each in sentences)])
+
+
+def severity_word(severity: Severity, text: str, palette: Palette) -> str:
+    """``text`` in the colour of a severity."""
+    match severity:
+        case Severity.ERROR:
+            return palette.bad(text)
+        case Severity.WARNING:
+            return palette.doubtful(text)
+        case Severity.NOTICE:
+            return palette.calm(text)
+
+
+def _diagnostic(finding: Finding, source: Source, palette: Palette) -> list[str]:
+    word = severity_word(finding.severity, f"{finding.severity}[{plain(finding.id)}]", palette)
+    message = palette.bold(f": {plain(finding.message)}{_HOW_CERTAIN[finding.status]}")
+    lines = [word + message]
+    margin = "   "
+    if finding.location is not None:
+        lines += excerpt(finding.location, source, palette)
+        margin = " " * (len(str(finding.location.line)) + 1)
+    elif finding.resource is not None:
+        at = f", {plain(finding.field)}" if finding.field else ""
+        lines.append(f"{margin}{palette.faint('= in:')} {plain(str(finding.resource))}{at}")
+    for related in finding.related:
+        lines += _related(related, source, palette, margin)
+    if finding.fix:
+        lines.append(f"{margin}{palette.faint('=')} {palette.good('fix:')} {plain(finding.fix)}")
+    why = f"why: roadgate explain {plain(finding.id)}"
+    lines.append(f"{margin}{palette.faint('=')} {why}")
+    return lines
+
+
+def _related(related: Related, source: Source, palette: Palette, margin: str) -> list[str]:
+    message = plain(related.message)
+    if related.location is not None:
+        return excerpt(related.location, source, palette, message)
+    about = f" ({plain(str(related.resource))})" if related.resource else ""
+    return [f"{margin}{palette.faint('= see:')} {message}{about}"]
+
+
+def where(finding: Finding) -> str:
+    """The place of a finding on one line; the resource where there is no place."""
+    if finding.location is not None:
+        return place(finding.location)
+    return plain(str(finding.resource)) if finding.resource is not None else "the project"
+
+
+def _short(finding: Finding, palette: Palette) -> str:
+    word = severity_word(finding.severity, f"{finding.severity}[{plain(finding.id)}]", palette)
+    return f"  {word}: {plain(finding.message)} ({where(finding)})"
+
+
+def _waived(finding: Finding, palette: Palette) -> str:
+    suppressed = finding.suppressed
+    if suppressed is None:
+        return ""
+    until = f" until {suppressed.until}" if suppressed.until else ""
+    by = (
+        "in the baseline"
+        if suppressed.by == "baseline"
+        else f"Decision '{plain(suppressed.by)}' of type {plain(suppressed.type)}{until}"
+    )
+    word = palette.faint(f"waived[{plain(finding.id)}]")
+    return f"{word}: {plain(finding.message)} ({where(finding)}; {by})"
