@@ -1,0 +1,130 @@
+"""``roadgate demo``: replay a six-month roadmap story."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import textwrap
+from collections.abc import Iterable
+from pathlib import Path
+from typing import assert_never
+
+import click
+
+from roadgate.cli import options
+from roadgate.cli.output import wants_color, write
+from roadgate.model.bundled import bundled
+from roadgate.pipeline import demo
+
+COLUMNS = 100
+LINES = 16
+"""How much of one command's output is shown."""
+SUMMARY = 1
+"""How many lines at the end of a long output are always shown."""
+
+
+@click.command("demo")
+@click.option(
+    "--keep",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Leave the repository and the issues in DIR, which must be empty or not there yet.",
+)
+@click.option(
+    "--example",
+    "examples",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Replay a copy of the examples folder, such as one that you have changed.",
+)
+@click.option("--pause", is_flag=True, help="Wait for a key after each step.")
+@options.color
+def command(*, keep: Path | None, examples: Path | None, pause: bool, color: str) -> None:
+    """Replay a six-month roadmap story.
+
+    Builds a git repository from the example of a platform team's roadmap, commit by commit, and
+    shows what roadgate says at each step: what it refuses, what it passes, when a promise is at
+    risk, and which issues it opens, updates and closes. Needs git; no network and no account.
+    """
+    source = examples or bundled("examples")
+    if keep is not None:
+        _play(source, demo.prepare(keep), color=wants_color(color), pause=pause)
+        write(_next(keep))
+        return
+    with tempfile.TemporaryDirectory(prefix="roadgate-demo-") as folder:
+        _play(source, Path(folder), color=wants_color(color), pause=pause)
+    write(_next(None))
+
+
+def _play(examples: Path, place: Path, *, color: bool, pause: bool) -> None:
+    replay = demo.Demo(examples / demo.EXAMPLE, examples / demo.HISTORY, place, color=color)
+    first = True
+    for event in replay.play():
+        if isinstance(event, demo.Scene):
+            if pause and not first and sys.stdin.isatty():
+                click.pause()
+            first = False
+        write(_shown(event, color=color))
+
+
+def _shown(event: demo.Event, *, color: bool) -> str:
+    """One event as text."""
+    match event:
+        case demo.Scene():
+            when = f"{event.date.day} {event.date:%B %Y}"
+            head = _styled(f"{when} · {event.title}", color=color, bold=True)
+            return "\n".join(["", head, *textwrap.wrap(event.say, COLUMNS)])
+        case demo.Absent():
+            return _styled(f"  ({event.path} is not in the example)", color=color, fg="yellow")
+        case demo.Said():
+            typed = _styled(f"  $ {event.command}", color=color, fg="cyan")
+            lines = _brief(_chosen(event.output, event.only))
+            return "\n".join([typed, *(f"    {line}".rstrip() for line in lines)])
+        case demo.Judged(merged=True):
+            return _styled(f"  → passed: '{event.branch}' is merged", color=color, fg="green")
+        case demo.Judged():
+            told = f"  → refused: '{event.branch}' stays open, main is as it was"
+            return _styled(told, color=color, fg="red")
+    assert_never(event)
+
+
+def _chosen(output: str, only: Iterable[str]) -> list[str]:
+    """The lines of an output; of its paragraphs only the first, and those on the names given."""
+    paragraphs = output.strip("\n").split("\n\n")
+    starts = tuple(f"{name}:" for name in only)
+    if starts:
+        chosen = [each for each in paragraphs[1:] if click.unstyle(each).startswith(starts)]
+        paragraphs = [paragraphs[0], *chosen]
+    return [line for each in paragraphs for line in each.splitlines()]
+
+
+def _brief(lines: list[str]) -> list[str]:
+    """The beginning of a long output, and its last line."""
+    if len(lines) <= LINES:
+        return lines
+    left_out = len(lines) - LINES + SUMMARY
+    return [*lines[: LINES - SUMMARY - 1], f"… {left_out + 1} more lines", *lines[-SUMMARY:]]
+
+
+def _styled(text: str, *, color: bool, fg: str | None = None, bold: bool = False) -> str:
+    return click.style(text, fg=fg, bold=bold) if color else text
+
+
+def _next(kept: Path | None) -> str:
+    """Three commands to go on with."""
+    if kept is None:
+        commands = [
+            ("roadgate demo --keep story", "again, and keep the repository and its issues"),
+            ("roadgate explain RG501", "why the goalpost stayed where it was"),
+            ("roadgate init my-roadmap", "start your own"),
+        ]
+    else:
+        there = kept / demo.REPOSITORY
+        commands = [
+            (f"roadgate status -C {there} --as-of 2026-04-01", "judge any day of the story again"),
+            (f"git -C {there} log --first-parent --oneline", "what was merged, and what was not"),
+            ("roadgate init my-roadmap", "start your own"),
+        ]
+    columns = max(len(typed) for typed, _ in commands)
+    rows = [f"  {typed:{columns}}  # {why}" for typed, why in commands]
+    return "\n".join(["", "Try next:", *rows])
