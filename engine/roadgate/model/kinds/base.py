@@ -34,7 +34,9 @@ class Part(BaseModel):
 class Item(Part):
     """An entry of a list which is told apart by its ``id``."""
 
-    id: ItemId = Field(description="Unique in its list; identity survives edits as long as it stays.")
+    id: ItemId = Field(
+        description="Unique in its list; identity survives edits as long as it stays."
+    )
 
 
 class Metadata(Part):
@@ -45,9 +47,7 @@ class Metadata(Part):
     owner: Name | None = Field(default=None, description="The Team that answers for it.")
     labels: dict[str, str] = Field(default_factory=dict, description="Free labels for filters.")
     annotations: dict[str, Any] = Field(default_factory=dict, description="Free notes for tools.")
-    aliases: Many[Name] = Field(
-        default=(), description="Former names: identity survives a rename."
-    )
+    aliases: Many[Name] = Field(default=(), description="Former names: identity survives a rename.")
 
 
 class Envelope(Part):
@@ -56,4 +56,4 @@ class Envelope(Part):
     KIND: ClassVar[str]
 
     api_version: Literal["roadgate/v1"] = Field(description="The version of the format.")
-    metadata: Metadata
+    metadata: Metadata = Field(description="Who and what it is.")

@@ -40,9 +40,9 @@ class Judged(Item):
 class Answer(Part):
     """A named role's answer to a question."""
 
-    role: Text
-    answer: Literal["met", "not-met"]
-    date: Day
+    role: Text = Field(description="Who answered, as a role; never a name.")
+    answer: Literal["met", "not-met"] = Field(description="met or not-met.")
+    date: Day = Field(description="The day of the answer.")
     evidence: Name | None = Field(default=None, description="The Evidence that shows it.")
     link: HttpsLink | None = Field(default=None, description="Where it can be read up.")
 
@@ -55,7 +55,9 @@ class SuccessCriterion(Judged):
     question: Text | None = Field(
         default=None, description="Instead of a metric: a question that a named role answers."
     )
-    answers: Many[Answer] = ()
+    answers: Many[Answer] = Field(
+        default=(), description="Empty until answered; the newest up to the day judged counts."
+    )
     by: Day = Field(description="The deadline.")
     from_: Day | None = Field(
         default=None, alias="from", description="Earlier observations decide nothing."
@@ -66,7 +68,7 @@ class SuccessCriterion(Judged):
 class KillThreshold(Judged):
     """What would make the team stop, checked when."""
 
-    metric: Name
+    metric: Name = Field(description="The Metric that is judged.")
     when: str = Field(description=CONDITION, examples=[">= 15"])
     check_on: Many[Day] | None = Field(
         default=None, description="The checkpoints; without it every observation is one."
@@ -74,19 +76,21 @@ class KillThreshold(Judged):
     from_: Day | None = Field(
         default=None, alias="from", description="Continuous: from when on; default committed."
     )
-    action: Literal["kill", "review"] = "review"
+    action: Literal["kill", "review"] = Field(
+        default="review", description="What a triggered threshold asks for."
+    )
 
 
 class Guardrail(Judged):
     """What must not get worse meanwhile."""
 
-    metric: Name
+    metric: Name = Field(description="The Metric that is judged.")
     target: str = Field(description=CONDITION, examples=["<= 2 %"])
 
 
 class Nfr(Judged):
     """A non-functional requirement of an initiative."""
 
-    metric: Name
+    metric: Name = Field(description="The Metric that is judged.")
     target: str = Field(description=CONDITION)
-    stages: Many[Text] = ()
+    stages: Many[Text] = Field(default=(), description="The rollout phases in which it must hold.")

@@ -29,28 +29,32 @@ NEEDS_LEARNED = frozenset({"kill", "ship"})
 class Concerns(Part):
     """What a Decision is about."""
 
-    initiative: Name | None = None
-    criterion: ItemId | None = None
-    threshold: ItemId | None = None
-    guardrail: ItemId | None = None
+    initiative: Name | None = Field(default=None, description="An Initiative.")
+    criterion: ItemId | None = Field(
+        default=None, description="The id of one of its success criteria."
+    )
+    threshold: ItemId | None = Field(
+        default=None, description="The id of one of its kill thresholds."
+    )
+    guardrail: ItemId | None = Field(default=None, description="The id of one of its guardrails.")
     policy: Text | None = Field(default=None, description="A policy's id.")
     resource: Text | None = Field(default=None, description="Kind/name.")
     over: Name | None = Field(default=None, description="The displaced initiative.")
-    metric: Name | None = None
-    evidence: Name | None = None
-    dates: Many[Day] = ()
+    metric: Name | None = Field(default=None, description="A Metric.")
+    evidence: Name | None = Field(default=None, description="An Evidence.")
+    dates: Many[Day] = Field(default=(), description="The days whose data is mended, for correct.")
     config: Text | None = Field(default=None, description="A field path of roadgate.yaml.")
 
 
 class DecisionSpec(Part):
     """What was decided, when, by whom, and why."""
 
-    type: DecisionType
-    concerns: Concerns
-    date: Day
+    type: DecisionType = Field(description="What was decided.")
+    concerns: Concerns = Field(description="What it is about.")
+    date: Day = Field(description="The day it was taken.")
     until: Day | None = Field(default=None, description="Inclusive.")
     by: Many[Handle] = Field(min_length=1, description="GitHub handles.")
-    because: Text
+    because: Text = Field(description="Why.")
     tradeoff: Text | None = Field(default=None, description="Required for override.")
     learned: Text | None = Field(default=None, description="Required for kill and ship.")
     to: Text | None = Field(default=None, description="For relax: the new text.")
@@ -61,5 +65,5 @@ class Decision(Envelope):
 
     KIND: ClassVar[str] = "Decision"
 
-    kind: Literal["Decision"]
+    kind: Literal["Decision"] = Field(description="The kind of document.")
     spec: DecisionSpec

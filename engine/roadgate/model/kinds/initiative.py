@@ -8,8 +8,14 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from roadgate.model.kinds.base import Envelope, Item, Part
-from roadgate.model.kinds.conditions import Guardrail, KillThreshold, Nfr, SuccessCriterion
-from roadgate.model.values import Day, Days, Many, Name, Number, Text, parse_number
+from roadgate.model.kinds.conditions import (
+    CONDITION,
+    Guardrail,
+    KillThreshold,
+    Nfr,
+    SuccessCriterion,
+)
+from roadgate.model.values import Day, Days, Many, Name, Text, parse_number
 
 Horizon = Literal["exploring", "later", "next", "now"]
 InitiativeStatus = Literal["proposed", "active", "paused", "shipped", "killed"]
@@ -49,7 +55,9 @@ class Rice(Part):
         Decimal, BeforeValidator(_not_negative), WithJsonSchema({"type": "number", "minimum": 0})
     ] = Field(description="People or events a quarter.")
     impact: Annotated[
-        Decimal, _one_of("3", "2", "1", "0.5", "0.25"), WithJsonSchema({"enum": [3, 2, 1, 0.5, 0.25]})
+        Decimal,
+        _one_of("3", "2", "1", "0.5", "0.25"),
+        WithJsonSchema({"enum": [3, 2, 1, 0.5, 0.25]}),
     ] = Field(description="massive 3, high 2, medium 1, low 0.5, minimal 0.25")
     confidence: Annotated[
         Decimal, _one_of("100", "80", "50"), WithJsonSchema({"enum": [100, 80, 50]})
@@ -71,59 +79,69 @@ class Impact(Part):
 class Scope(Part):
     """What is in and what is out."""
 
-    includes: Many[Text] = ()
-    excludes: Many[Text] = ()
+    includes: Many[Text] = Field(default=(), description="What will be done.")
+    excludes: Many[Text] = Field(
+        default=(), description="What will not be done, so that nobody waits for it."
+    )
 
 
 class Risk(Part):
     """What could go wrong, what is done against it, what remains if it happens."""
 
-    risk: Text
-    mitigation: Text | None = None
-    fallback: Text | None = None
+    risk: Text = Field(description="What could go wrong.")
+    mitigation: Text | None = Field(default=None, description="What is done against it.")
+    fallback: Text | None = Field(
+        default=None, description="What remains if it happens all the same."
+    )
 
 
 class Milestone(Item):
     """A step on the way."""
 
-    title: Text
-    due: Day
+    title: Text = Field(description="What will be reached.")
+    due: Day = Field(description="The day it is due.")
     done: Day | None = Field(default=None, description="Absent until reached.")
 
 
 class Exit(Part):
     """The condition that ends a rollout phase."""
 
-    metric: Name
-    target: str
-    for_: int | None = Field(default=None, alias="for")
-    window: Days | None = None
-    aggregate: Literal["last", "mean", "min", "max", "sum", "p50", "p90"] | None = None
-    segment: Text | None = None
+    metric: Name = Field(description="The Metric that is judged.")
+    target: str = Field(description=CONDITION)
+    for_: int | None = Field(
+        default=None, alias="for", description="At how many observations in a row it must hold."
+    )
+    window: Days | None = Field(default=None, description="How many days one judged value covers.")
+    aggregate: Literal["last", "mean", "min", "max", "sum", "p50", "p90"] | None = Field(
+        default=None, description="How a window becomes one value; last by default."
+    )
+    segment: Text | None = Field(default=None, description="The segment of the metric's rows.")
 
 
 class RolloutPhase(Part):
     """One phase of the rollout."""
 
-    phase: Text
-    audience: Text | None = None
-    exit: Exit | None = None
-    fallback: Text | None = None
+    phase: Text = Field(description="Its name, unique in the rollout.")
+    audience: Text | None = Field(default=None, description="Who gets it in this phase.")
+    exit: Exit | None = Field(default=None, description="What must hold before the next phase.")
+    fallback: Text | None = Field(default=None, description="What they use if it fails.")
 
 
 class Messages(Part):
     """What each audience is told."""
 
-    executives: Text | None = None
-    engineers: Text | None = None
-    users: Text | None = None
-    security: Text | None = None
+    executives: Text | None = Field(default=None, description="Outcomes, in a paragraph.")
+    engineers: Text | None = Field(default=None, description="What changes in their work.")
+    users: Text | None = Field(default=None, description="A quick reference.")
+    security: Text | None = Field(
+        default=None, description="What security and compliance need to know."
+    )
 
 
 class ReviewCycle(Part):
     """How often a checkpoint is expected."""
 
-    every: Days
+    every: Days = Field(description="How often, such as 30d.")
 
 
 class InitiativeSpec(Part):
@@ -131,27 +149,44 @@ class InitiativeSpec(Part):
 
     problem: Text = Field(description="The problem in the customer's words.")
     horizon: Horizon = Field(description="exploring, later, next, or now (committed).")
-    status: InitiativeStatus = "proposed"
+    status: InitiativeStatus = Field(
+        default="proposed",
+        description="proposed, active, paused, shipped or killed; the last three need a Decision.",
+    )
     committed: Day | None = Field(default=None, description="The day it entered now.")
     summary: Text | None = Field(default=None, description="One paragraph for executives.")
-    personas: Many[Name] = ()
-    goal: Name | None = None
-    impact: Impact | None = None
-    scope: Scope | None = None
-    rice: Rice | None = None
-    evidence: Many[Name] = ()
-    success_criteria: Many[SuccessCriterion] = ()
-    kill_thresholds: Many[KillThreshold] = ()
-    guardrails: Many[Guardrail] = ()
-    nfrs: Many[Nfr] = ()
-    depends_on: Many[Name] = ()
-    services: Many[Name] = ()
-    touches: Many[Stage] = ()
-    risks: Many[Risk] = ()
-    milestones: Many[Milestone] = ()
-    rollout: Many[RolloutPhase] = ()
-    messages: Messages | None = None
-    review: ReviewCycle | None = None
+    personas: Many[Name] = Field(default=(), description="For whom: Personas. Required from next.")
+    goal: Name | None = Field(default=None, description="The Goal it serves. Required from next.")
+    impact: Impact | None = Field(default=None, description="Its place in the impact map.")
+    scope: Scope | None = Field(
+        default=None, description="What is in and what is out. Required in now."
+    )
+    rice: Rice | None = Field(
+        default=None, description="The inputs of its RICE score. Required from next."
+    )
+    evidence: Many[Name] = Field(
+        default=(), description="The Evidence it rests on. Required from next."
+    )
+    success_criteria: Many[SuccessCriterion] = Field(
+        default=(), description="What will be true, measured how, by when. Required in now."
+    )
+    kill_thresholds: Many[KillThreshold] = Field(
+        default=(), description="What would make the team stop. Required in now."
+    )
+    guardrails: Many[Guardrail] = Field(
+        default=(), description="What must not get worse meanwhile."
+    )
+    nfrs: Many[Nfr] = Field(default=(), description="Non-functional requirements.")
+    depends_on: Many[Name] = Field(default=(), description="Initiatives that must come first.")
+    services: Many[Name] = Field(default=(), description="Services that it changes.")
+    touches: Many[Stage] = Field(default=(), description="Stages of the customer journey.")
+    risks: Many[Risk] = Field(default=(), description="What could go wrong.")
+    milestones: Many[Milestone] = Field(default=(), description="Steps on the way.")
+    rollout: Many[RolloutPhase] = Field(default=(), description="Who gets it when, phase by phase.")
+    messages: Messages | None = Field(default=None, description="What each audience is told.")
+    review: ReviewCycle | None = Field(
+        default=None, description="How often a checkpoint is expected."
+    )
 
 
 class Initiative(Envelope):
@@ -159,7 +194,7 @@ class Initiative(Envelope):
 
     KIND: ClassVar[str] = "Initiative"
 
-    kind: Literal["Initiative"]
+    kind: Literal["Initiative"] = Field(description="The kind of document.")
     spec: InitiativeSpec
 
 

@@ -16,9 +16,9 @@ LifecycleRole = Literal["product", "design", "engineering", "operations", "suppo
 class GoalSpec(Part):
     """An outcome and how it is measured."""
 
-    outcome: Text
-    metrics: Many[Name] = ()
-    parent: Name | None = None
+    outcome: Text = Field(description="What will be different for customers.")
+    metrics: Many[Name] = Field(default=(), description="The Metrics that show it.")
+    parent: Name | None = Field(default=None, description="The Goal that it is part of.")
 
 
 class Goal(Envelope):
@@ -26,16 +26,18 @@ class Goal(Envelope):
 
     KIND: ClassVar[str] = "Goal"
 
-    kind: Literal["Goal"]
+    kind: Literal["Goal"] = Field(description="The kind of document.")
     spec: GoalSpec
 
 
 class PersonaSpec(Part):
     """How many they are, what they do, what they need."""
 
-    population: Count | None = None
-    jobs: Many[Text] = ()
-    needs: Many[Text] = ()
+    population: Count | None = Field(
+        default=None, description="How many there are: the ceiling of any reach."
+    )
+    jobs: Many[Text] = Field(default=(), description="What they want to get done.")
+    needs: Many[Text] = Field(default=(), description="What they need for it.")
 
 
 class Persona(Envelope):
@@ -43,22 +45,24 @@ class Persona(Envelope):
 
     KIND: ClassVar[str] = "Persona"
 
-    kind: Literal["Persona"]
+    kind: Literal["Persona"] = Field(description="The kind of document.")
     spec: PersonaSpec
 
 
 class Member(Part):
     """A role, and who fills it."""
 
-    role: Text
-    github: Handle | None = None
+    role: Text = Field(description="What they do in the team.")
+    github: Handle | None = Field(default=None, description="GitHub login.")
 
 
 class TeamSpec(Part):
     """Who is in it, what it covers, how much it can do."""
 
-    members: Many[Member] = ()
-    covers: Many[LifecycleRole] = ()
+    members: Many[Member] = Field(default=(), description="Roles, and who fills them.")
+    covers: Many[LifecycleRole] = Field(
+        default=(), description="The parts of the life cycle that it answers for."
+    )
     capacity: Number | None = Field(default=None, description="Person-months a quarter.")
     wip: Count | None = Field(default=None, description="Initiatives in now at once.")
 
@@ -68,5 +72,5 @@ class Team(Envelope):
 
     KIND: ClassVar[str] = "Team"
 
-    kind: Literal["Team"]
+    kind: Literal["Team"] = Field(description="The kind of document.")
     spec: TeamSpec

@@ -15,7 +15,7 @@ PolicyScope = Literal["resource", "change", "portfolio"]
 class Match(Part):
     """Which resources a policy is about."""
 
-    kinds: Many[Text] = ()
+    kinds: Many[Text] = Field(default=(), description="Kinds of resources; every kind without.")
     where: str | None = Field(default=None, description="CEL, of type bool.")
 
 
@@ -23,17 +23,19 @@ class Params(Part):
     """What a binding may set."""
 
     schema_: dict[str, Any] = Field(alias="schema", description="JSON Schema of the parameters.")
-    default: dict[str, Any] = Field(default_factory=dict)
+    default: dict[str, Any] = Field(
+        default_factory=dict, description="The values where a binding sets none."
+    )
 
 
 class Validation(Part):
     """One clause of a policy."""
 
     expression: Text = Field(description="CEL, of type bool: true is what the policy wants.")
-    message: str | None = None
+    message: str | None = Field(default=None, description="What the finding says.")
     message_expression: str | None = Field(default=None, description="CEL, of type string.")
     at: str | None = Field(default=None, description="The field that the finding points to.")
-    fix: str | None = None
+    fix: str | None = Field(default=None, description="What to do about it.")
 
 
 class ExampleFile(Part):
@@ -46,28 +48,49 @@ class ExampleFile(Part):
 class Example(Part):
     """Documents on which the policy passes, or fails with an expected message."""
 
-    name: Text
-    passes: bool
-    expect: str | None = Field(default=None, description="The finding's message, for passes: false.")
-    files: Many[dict[str, Any]] = ()
-    base: Many[dict[str, Any]] | None = Field(default=None)
-    head: Many[dict[str, Any]] | None = Field(default=None)
-    context: dict[str, Any] | None = None
-    as_of: Day | None = None
+    name: Text = Field(description="What it shows.")
+    passes: bool = Field(description="Whether the policy holds for it.")
+    expect: str | None = Field(
+        default=None, description="The finding's message, for passes: false."
+    )
+    files: Many[dict[str, Any]] = Field(
+        default=(), description="Documents, or plain files as path and text."
+    )
+    base: Many[dict[str, Any]] | None = Field(
+        default=None, description="For scope change: the documents before."
+    )
+    head: Many[dict[str, Any]] | None = Field(
+        default=None, description="For scope change: the documents after."
+    )
+    context: dict[str, Any] | None = Field(
+        default=None, description="For scope change: author, reviews and teams."
+    )
+    as_of: Day | None = Field(default=None, description="The day it is judged at.")
 
 
 class PolicySpec(Part):
     """A rule, and everything needed to explain it."""
 
-    id: str = Field(pattern=r"^[A-Z]{2,8}[0-9]{3}$")
-    rationale: Text
-    scope: PolicyScope = "resource"
-    match: Match = Field(default_factory=Match)
-    params: Params | None = None
-    validations: Many[Validation] = Field(min_length=1)
-    severity: Literal["error", "warning", "notice"] = "error"
-    enforcement: Literal["mandatory", "overridable", "advisory"] = "overridable"
-    examples: Many[Example] = ()
+    id: str = Field(
+        pattern=r"^[A-Z]{2,8}[0-9]{3}$",
+        description="Two to eight capitals and three digits; RG is reserved.",
+    )
+    rationale: Text = Field(description="Why the rule is there.")
+    scope: PolicyScope = Field(default="resource", description="What it is evaluated on.")
+    match: Match = Field(default_factory=Match, description="Which resources it is about.")
+    params: Params | None = Field(default=None, description="What a binding may set.")
+    validations: Many[Validation] = Field(
+        min_length=1, description="What must hold, each with its message and fix."
+    )
+    severity: Literal["error", "warning", "notice"] = Field(
+        default="error", description="How much a finding weighs; only error fails a run."
+    )
+    enforcement: Literal["mandatory", "overridable", "advisory"] = Field(
+        default="overridable", description="What may be done about a finding."
+    )
+    examples: Many[Example] = Field(
+        default=(), description="Documents that pass and documents that fail; they are the tests."
+    )
 
 
 class Policy(Envelope):
@@ -75,5 +98,5 @@ class Policy(Envelope):
 
     KIND: ClassVar[str] = "Policy"
 
-    kind: Literal["Policy"]
+    kind: Literal["Policy"] = Field(description="The kind of document.")
     spec: PolicySpec

@@ -34,40 +34,46 @@ CADENCE_DAYS: dict[str, int] = {
 class Arm(Part):
     """One group of an experiment."""
 
-    n: Count
-    successes: Count
+    n: Count = Field(description="How many took part.")
+    successes: Count = Field(description="How many of them succeeded.")
 
 
 class Claim(Part):
     """What the experiment is said to have shown."""
 
-    effect: Literal["positive", "negative", "none"]
-    confidence: Annotated[Whole, Field(ge=1, le=99)]
+    effect: Literal["positive", "negative", "none"] = Field(
+        description="What is said to have happened."
+    )
+    confidence: Annotated[Whole, Field(ge=1, le=99)] = Field(description="In percent.")
 
 
 class Experiment(Part):
     """The counts of an experiment; its significance is recomputed."""
 
-    metric: Name | None = None
-    arms: dict[str, Arm]
-    claim: Claim | None = None
+    metric: Name | None = Field(default=None, description="The Metric that it was about.")
+    arms: dict[str, Arm] = Field(
+        description="Name of the group to its counts: control and treatment."
+    )
+    claim: Claim | None = Field(default=None, description="What it is said to have shown.")
 
 
 class EvidenceSpec(Part):
     """How it was learned, from how many, and what was found."""
 
-    method: Method
+    method: Method = Field(description="How it was learned.")
     date: Day = Field(description="The last day of the research.")
     participants: dict[Name, Count] = Field(
         default_factory=dict, description="Persona to count; never names."
     )
     sample: Count | None = Field(default=None, description="For analytics and tickets.")
-    teams: Count | None = None
+    teams: Count | None = Field(default=None, description="How many teams took part.")
     supports: Many[Name] = Field(default=(), description="Initiatives.")
-    findings: Many[Text] = ()
+    findings: Many[Text] = Field(default=(), description="What was learned.")
     limits: Many[Text] = Field(default=(), description="What was not learned.")
-    link: HttpsLink | None = None
-    experiment: Experiment | None = None
+    link: HttpsLink | None = Field(default=None, description="Where the notes are; https only.")
+    experiment: Experiment | None = Field(
+        default=None, description="The counts, for method experiment."
+    )
 
 
 class Evidence(Envelope):
@@ -75,65 +81,78 @@ class Evidence(Envelope):
 
     KIND: ClassVar[str] = "Evidence"
 
-    kind: Literal["Evidence"]
+    kind: Literal["Evidence"] = Field(description="The kind of document.")
     spec: EvidenceSpec
 
 
 class PrometheusSource(Part):
     """A query to a Prometheus server."""
 
-    query: Text
-    connection: Text
+    query: Text = Field(description="PromQL.")
+    connection: Text = Field(description="A connection of roadgate.yaml.")
 
 
 class SqlSource(Part):
     """A query to a database."""
 
-    query: Text
-    connection: Text | None = None
+    query: Text = Field(description="SQL that yields a day and a value.")
+    connection: Text | None = Field(
+        default=None, description="A connection of roadgate.yaml; the embedded database without."
+    )
 
 
 class FileSource(Part):
     """A file of the repository."""
 
-    path: Text
-    date: Text
-    value: Text
+    path: Text = Field(description="A CSV, JSON or YAML file of the repository.")
+    date: Text = Field(description="The column of the day.")
+    value: Text = Field(description="The column of the value.")
 
 
 class HttpSource(Part):
     """A JSON document on the web, and a JMESPath into it."""
 
-    url: HttpsLink
-    query: Text
+    url: HttpsLink = Field(description="The address; https only.")
+    query: Text = Field(description="JMESPath to a list of day and value.")
 
 
 class MetricSource(Part):
     """How ``measure`` obtains the metric."""
 
-    prometheus: PrometheusSource | None = None
-    sql: SqlSource | None = None
-    file: FileSource | None = None
-    http: HttpSource | None = None
-    github: dict[str, Any] | None = None
+    prometheus: PrometheusSource | None = Field(default=None, description="A query to Prometheus.")
+    sql: SqlSource | None = Field(default=None, description="A query to a database.")
+    file: FileSource | None = Field(default=None, description="A file of the repository.")
+    http: HttpSource | None = Field(default=None, description="A JSON document on the web.")
+    github: dict[str, Any] | None = Field(
+        default=None, description="Issues, pull requests, releases or workflow runs."
+    )
 
 
 class MetricSpec(Part):
     """What the number means and how often it comes."""
 
-    unit: Text | None = None
+    unit: Text | None = Field(default=None, description="What the number counts, such as min or %.")
     direction: Literal["higher", "lower"] = Field(description="Which way is better.")
-    role: Literal["leading", "lagging", "guardrail"] | None = None
+    role: Literal["leading", "lagging", "guardrail"] | None = Field(
+        default=None, description="How it is used: a leading or lagging indicator, or a guardrail."
+    )
     counts: Literal["outcome", "output"] = Field(
         default="outcome", description="Output (features shipped) can carry no success criterion."
     )
     cadence: Cadence = Field(description="How often an observation is expected.")
     grace: Days | None = Field(default=None, description="How late one may be; half the cadence.")
     target: str | None = Field(default=None, description="Standing target.")
-    baseline: Baseline | None = None
-    pairs_with: Many[Name] = ()
-    visibility: Literal["public", "internal"] = "public"
-    source: MetricSource | None = None
+    baseline: Baseline | None = Field(
+        default=None, description="Where it stood before the work began."
+    )
+    pairs_with: Many[Name] = Field(default=(), description="Metrics to be read together with it.")
+    visibility: Literal["public", "internal"] = Field(
+        default="public", description="Values of an internal metric never reach public readers."
+    )
+    source: MetricSource | None = Field(
+        default=None,
+        description="How it is obtained; without it people edit the file of observations.",
+    )
 
     @property
     def cadence_days(self) -> int:
@@ -151,7 +170,7 @@ class Metric(Envelope):
 
     KIND: ClassVar[str] = "Metric"
 
-    kind: Literal["Metric"]
+    kind: Literal["Metric"] = Field(description="The kind of document.")
     spec: MetricSpec
 
 
