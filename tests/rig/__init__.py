@@ -1,0 +1,1 @@
+"""The test rig: stand-ins for the world around roadgate. Imports nothing of roadgate."""
