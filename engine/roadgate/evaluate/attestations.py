@@ -1,0 +1,83 @@
+"""Attestations: criteria that a named role answers instead of a metric."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from roadgate.evaluate.conditions import no_meaning
+from roadgate.evaluate.guardrails import Guard, said
+from roadgate.evaluate.outcome import Outcome
+from roadgate.model.verdict import CriterionVerdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from roadgate.model.kinds.conditions import Answer, SuccessCriterion
+
+_WAY = "needs the answer 'met', with a link or Evidence"
+
+
+def judge_attestation(criterion: SuccessCriterion, guards: Sequence[Guard], day: date) -> Outcome:
+    """Judge a question on a day; it settles the day after its deadline.
+
+    Answers without a link or Evidence do not count. Of two answers of one day the later in the
+    list counts.
+    """
+    if problem := _problem(criterion):
+        return Outcome(CriterionVerdict.ERROR, problem)
+    counting = [
+        answer
+        for answer in criterion.answers
+        if answer.date <= day and (answer.evidence is not None or answer.link is not None)
+    ]
+    newest = _newest(counting)
+    if day <= criterion.by:
+        return _open(criterion, newest, [guard for guard in guards if guard.broken])
+    at_deadline = _newest(answer for answer in counting if answer.date <= criterion.by)
+    outcome = _settled(criterion, newest, at_deadline)
+    return outcome.adding(said(guard for guard in guards if guard.broken))
+
+
+def _problem(criterion: SuccessCriterion) -> str | None:
+    if criterion.from_ is not None and criterion.from_ > criterion.by:
+        return f"it counts from {criterion.from_} on, after its deadline {criterion.by}"
+    return no_meaning(criterion)
+
+
+def _newest(answers: Iterable[Answer]) -> Answer | None:
+    newest: Answer | None = None
+    for answer in answers:
+        if newest is None or answer.date >= newest.date:
+            newest = answer
+    return newest
+
+
+def _says(answer: Answer) -> str:
+    return f"{answer.role} answered '{answer.answer}' on {answer.date}"
+
+
+def _open(criterion: SuccessCriterion, newest: Answer | None, broken: Sequence[Guard]) -> Outcome:
+    if newest is None:
+        return Outcome(CriterionVerdict.PENDING, f"not answered yet, due by {criterion.by}")
+    if newest.answer == "not-met":
+        return Outcome(CriterionVerdict.AT_RISK, _says(newest), None, _WAY)
+    if broken:
+        ways = "; ".join(guard.way for guard in broken)
+        reason = f"{_says(newest)}; {said(broken)}"
+        return Outcome(CriterionVerdict.AT_RISK, reason, None, ways)
+    return Outcome(CriterionVerdict.ON_TRACK, _says(newest))
+
+
+def _settled(
+    criterion: SuccessCriterion, newest: Answer | None, at_deadline: Answer | None
+) -> Outcome:
+    if newest is None:
+        reason = f"never answered with a link or Evidence, due by {criterion.by}"
+        return Outcome(CriterionVerdict.NO_DATA, reason, None, _WAY)
+    reason = f"{_says(newest)}, due by {criterion.by}"
+    if newest.answer == "not-met":
+        return Outcome(CriterionVerdict.MISSED, reason, None, _WAY)
+    if at_deadline is not None and at_deadline.answer == "met":
+        return Outcome(CriterionVerdict.MET, reason)
+    return Outcome(CriterionVerdict.RECOVERED, reason)

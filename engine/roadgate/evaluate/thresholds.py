@@ -1,0 +1,195 @@
+"""Kill thresholds: the verdict, line by line of its table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from roadgate.evaluate import wording
+from roadgate.evaluate.conditions import Reading, Unjudgeable, clause_of, read
+from roadgate.evaluate.decisions import Ruling, answers
+from roadgate.model.verdict import KillResult, KillVerdict, Observed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from roadgate.evaluate.sources import Sources
+    from roadgate.model.kinds.conditions import KillThreshold
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What one line of the table says."""
+
+    verdict: KillVerdict
+    reason: str
+    observed: Observed | None = None
+    triggered_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One threshold on one day, ready to be looked up in the table."""
+
+    reading: Reading
+    check_on: tuple[date, ...] | None
+    """The checkpoints, ascending; None for a continuous threshold."""
+    start: date | None
+    """Continuous: how far back observations, ``for`` and a trend count."""
+    day: date
+    answered: Mapping[date, tuple[str, ...]] = field(default_factory=dict)
+    """Each due check date, ascending, with the Decisions that answer it."""
+
+    def due(self) -> Sequence[date]:
+        """The check dates that are due, ascending."""
+        series = self.reading.series
+        if self.check_on is None:
+            return () if self.start is None else series.between(self.start, self.day)
+        return [
+            check
+            for check in self.check_on
+            if check <= self.day
+            and (series.between(check, self.day) or (self.day - check).days > series.grace)
+        ]
+
+    def holds(self, at: date) -> bool:
+        """Whether the condition holds at ``at``, fresh or not."""
+        return self.reading.holds(at, self.start)
+
+    def says(self, at: date) -> str:
+        """The value against the threshold."""
+        observed = wording.value(self.reading.series.judged(at), self.reading)
+        return f"{observed}, the threshold is {wording.condition(self.reading)}"
+
+
+def judge_threshold(
+    threshold: KillThreshold,
+    committed: date | None,
+    sources: Sources,
+    known: Sequence[Ruling],
+    day: date,
+) -> KillResult:
+    """Judge a kill threshold on a day; ``known`` are the Decisions dated up to it.
+
+    ``observed`` is the value at ``triggered_on`` when it triggered, else the value on the day.
+    """
+    reading = _reading(threshold, sources, day)
+    if isinstance(reading, Unjudgeable):
+        return _result(threshold, _Line(KillVerdict.ERROR, reading.reason), ())
+    continuous = threshold.check_on is None
+    case = _Case(
+        reading,
+        None if threshold.check_on is None else tuple(sorted(threshold.check_on)),
+        (threshold.from_ or committed) if continuous else None,
+        day,
+    )
+    given = answers(threshold.id, known, day)
+    answered = {check: given.to(check) for check in case.due()}
+    case = _Case(case.reading, case.check_on, case.start, day, answered)
+    names = sorted({name for each in answered.values() for name in each})
+    return _result(threshold, _judge(case), tuple(names))
+
+
+def _result(threshold: KillThreshold, line: _Line, answered_by: tuple[str, ...]) -> KillResult:
+    return KillResult(
+        id=threshold.id,
+        metric=threshold.metric,
+        verdict=line.verdict,
+        when=threshold.when,
+        action=threshold.action,
+        triggered_on=line.triggered_on,
+        answered_by=answered_by,
+        runway_days=None,
+        observed=line.observed,
+        reason=line.reason,
+    )
+
+
+def _reading(threshold: KillThreshold, sources: Sources, day: date) -> Reading | Unjudgeable:
+    if threshold.check_on is not None:
+        if threshold.from_ is not None:
+            return Unjudgeable("'checkOn' has no meaning together with 'from'")
+        if not threshold.check_on:
+            return Unjudgeable("'checkOn' names no date")
+        if len(set(threshold.check_on)) < len(threshold.check_on):
+            return Unjudgeable("'checkOn' names a date twice")
+    return read(clause_of(threshold, threshold.metric, threshold.when), sources, day)
+
+
+def _judge(case: _Case) -> _Line:
+    line = _not_due(case) or _triggered(case) or _unmeasured(case)
+    if line is not None:
+        return line
+    observed = case.reading.series.judged(case.day)
+    extras = _extras(case)
+    near = case.reading.times - 1
+    if case.holds(case.day):
+        return _Line(KillVerdict.WARNING, f"holds now: {case.says(case.day)}{extras}", observed)
+    if near and case.reading.holds_in_a_row(near, case.day, case.start):
+        reason = f"{near} of {case.reading.times} in a row: {case.says(case.day)}{extras}"
+        return _Line(KillVerdict.WARNING, reason, observed)
+    return _Line(KillVerdict.CLEAR, f"{case.says(case.day)}{extras}", observed)
+
+
+def _not_due(case: _Case) -> _Line | None:
+    if case.answered:
+        return None
+    series = case.reading.series
+    if case.check_on is not None:
+        waiting = [check for check in case.check_on if check >= case.day]
+        reason = (
+            f"no check date is due; the next is {waiting[0]}"
+            if waiting
+            else f"the check date {case.check_on[0]} still waits for an observation"
+        )
+    elif case.start is None:
+        reason = "not committed yet, and no 'from' is given"
+    elif (case.day - case.start).days <= series.patience:
+        reason = f"{wording.unobserved(case.reading, case.start)} yet"
+    else:
+        return None
+    already = f"; holds already: {case.says(case.day)}" if case.holds(case.day) else ""
+    return _Line(KillVerdict.NOT_DUE, f"{reason}{already}", series.judged(case.day))
+
+
+def _triggered(case: _Case) -> _Line | None:
+    series = case.reading.series
+    for check, names in case.answered.items():
+        if not names and series.fresh(check) and case.holds(check):
+            reason = f"{case.says(check)}, checked on {check}{_extras(case)}"
+            return _Line(KillVerdict.TRIGGERED, reason, series.judged(check), check)
+    return None
+
+
+def _unmeasured(case: _Case) -> _Line | None:
+    """``no-data`` and ``stale``; continuous ones are answered by no Decision."""
+    series = case.reading.series
+    if case.check_on is None:
+        if not case.answered:
+            return _Line(KillVerdict.NO_DATA, wording.unobserved(case.reading, case.start))
+        at = case.day
+    else:
+        at = max(case.answered)
+        if case.answered[at]:
+            return None
+    if series.fresh(at):
+        return None
+    reason = f"{wording.unfresh(case.reading, at)}{_extras(case, up_to=at)}"
+    if series.newest(at) is None:
+        return _Line(KillVerdict.NO_DATA, reason)
+    return _Line(KillVerdict.STALE, reason, series.judged(case.day))
+
+
+def _extras(case: _Case, up_to: date | None = None) -> str:
+    """Checkpoints that nothing measured, and the Decisions that answer some check date."""
+    words = ""
+    if case.check_on is not None:
+        missing = [
+            str(check)
+            for check in case.answered
+            if not case.reading.series.fresh(check) and check != up_to
+        ]
+        words += f"; not measured on {', '.join(missing)}" if missing else ""
+    names = sorted({f"'{name}'" for each in case.answered.values() for name in each})
+    return words + (f"; answered by {', '.join(names)}" if names else "")

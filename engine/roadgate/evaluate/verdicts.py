@@ -1,0 +1,118 @@
+"""All verdicts of a roadmap, as of a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from roadgate.evaluate.criteria import judge_criterion
+from roadgate.evaluate.decisions import Ruling, frozen_on, paused_until, rulings, up_to
+from roadgate.evaluate.guardrails import judge_exits, judge_guards, judge_nfrs, judge_standing
+from roadgate.evaluate.sources import Archive, Sources
+from roadgate.evaluate.thresholds import judge_threshold
+from roadgate.model.rice import score
+from roadgate.model.verdict import (
+    CriterionResult,
+    CriterionVerdict,
+    InitiativeResult,
+    KillResult,
+    KillVerdict,
+    Verdicts,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from roadgate.model.kinds import Initiative, Metric
+    from roadgate.model.roadmap import Roadmap
+
+_FROM_WORST = list(CriterionVerdict)
+_KILL_FROM_WORST = list(KillVerdict)
+
+
+def judge(
+    roadmap: Roadmap,
+    as_of: date,
+    *,
+    initiatives: Mapping[str, Initiative] | None = None,
+    metrics: Mapping[str, Mapping[str, Metric]] | None = None,
+) -> Verdicts:
+    """Judge every initiative, and every metric's standing target, as of a day.
+
+    ``initiatives`` and ``metrics`` (by initiative, then by metric) are the sealed text; what they
+    do not name is judged as it stands in the roadmap. An initiative that only the seal still knows
+    is judged too.
+    """
+    sealed = initiatives or {}
+    archive = Archive(roadmap.measurements)
+    bodies = {name: resource.body for name, resource in roadmap.initiatives.items()} | dict(sealed)
+    by_initiative = rulings(roadmap)
+    return Verdicts(
+        as_of=as_of,
+        initiatives=tuple(
+            _judge_initiative(
+                name,
+                body,
+                Sources(roadmap, archive, (metrics or {}).get(name, {})),
+                by_initiative.get(name, ()),
+                as_of,
+            )
+            for name, body in sorted(bodies.items())
+        ),
+        metrics=judge_standing(Sources(roadmap, archive), as_of),
+    )
+
+
+def _judge_initiative(
+    name: str, body: Initiative, sources: Sources, known: Sequence[Ruling], as_of: date
+) -> InitiativeResult:
+    spec = body.spec
+    current = up_to(known, as_of)
+    frozen = frozen_on(current)
+    criteria, thresholds = _judge_promise(body, sources, known, frozen or as_of)
+    return InitiativeResult(
+        name=name,
+        title=body.metadata.title,
+        owner=body.metadata.owner,
+        horizon=spec.horizon,
+        status=spec.status,
+        rice=None if spec.rice is None else score(spec.rice),
+        verdict=worst(each.verdict for each in criteria),
+        kill_verdict=worst_kill(each.verdict for each in thresholds),
+        frozen_on=frozen,
+        paused_until=paused_until(current, as_of),
+        criteria=criteria,
+        guardrails=tuple(guard.result for guard in judge_guards(spec, sources, as_of)),
+        kill_thresholds=thresholds,
+        nfrs=judge_nfrs(spec, sources, as_of),
+        rollout=judge_exits(spec, sources, as_of),
+    )
+
+
+def _judge_promise(
+    body: Initiative, sources: Sources, known: Sequence[Ruling], day: date
+) -> tuple[tuple[CriterionResult, ...], tuple[KillResult, ...]]:
+    """Criteria and thresholds on the day that counts: the day of the kill once there was one."""
+    spec = body.spec
+    guards = judge_guards(spec, sources, day)
+    decided = up_to(known, day)
+    return (
+        tuple(
+            judge_criterion(each, spec.committed, sources, guards, day)
+            for each in spec.success_criteria
+        ),
+        tuple(
+            judge_threshold(each, spec.committed, sources, decided, day)
+            for each in spec.kill_thresholds
+        ),
+    )
+
+
+def worst(verdicts: Iterable[CriterionVerdict]) -> CriterionVerdict | None:
+    """The worst of some criteria's verdicts; None of none, which is never met."""
+    return min(verdicts, key=_FROM_WORST.index, default=None)
+
+
+def worst_kill(verdicts: Iterable[KillVerdict]) -> KillVerdict | None:
+    """The worst of some thresholds' verdicts; None of none."""
+    return min(verdicts, key=_KILL_FROM_WORST.index, default=None)
