@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from roadgate.model.finding import Finding
+from roadgate.model.plan import Plan
 from roadgate.model.report import CheckReport, StatusReport
 from roadgate.model.verdict import (
     CriterionResult,
@@ -18,7 +19,7 @@ from roadgate.report.order import ordered
 from roadgate.report.summary import outcome, summary
 from roadgate.report.text.findings import where
 from roadgate.report.text.verdicts import HORIZONS, heading, observed_text, seal_text
-from roadgate.report.words import describe, plural
+from roadgate.report.words import counts, describe, plural
 
 MAX_BYTES = 1_000_000
 """A little below what GitHub takes for a job summary (1 MiB)."""
@@ -59,6 +60,29 @@ def status(report: StatusReport, *, limit: int = MAX_BYTES) -> str:
     )
     for note in report.notes:
         lines += [escape(note), ""]
+    return capped(lines, limit)
+
+
+def plan(plan: Plan, *, limit: int = MAX_BYTES) -> str:
+    """What ``apply`` would do, as Markdown; without the bodies."""
+    lines = [f"## Issues: {counts(plan)}", ""]
+    if plan.changes:
+        rows = [
+            (
+                each.action,
+                f"no. {each.issue}" if each.issue else "new",
+                escape(each.title),
+                escape(each.reason),
+            )
+            for each in plan.changes
+        ]
+        lines += [*table(("action", "issue", "title", "why"), rows), ""]
+    if plan.problems:
+        problems = [
+            (code(each.key), escape(each.message), escape(each.fix)) for each in plan.problems
+        ]
+        lines += ["### Problems", "", *table(("key", "what", "how to fix it"), problems), ""]
+    lines += [f"- {escape(each)}" for each in plan.notes]
     return capped(lines, limit)
 
 

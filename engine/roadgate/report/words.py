@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from roadgate.model.change import Change, Effect, FieldChange, JudgeChange, ResourceChange
+from roadgate.model.plan import Plan
 
 _ITEM = re.compile(r"spec\.(?P<list>[A-Za-z]+)\[(?P<id>[^\]]+)\](?:\.(?P<field>.+))?")
 _ITEMS = {
@@ -112,3 +113,16 @@ def _short(value: str | None) -> str:
 def plural(number: int, word: str, words: str = "") -> str:
     """``1 error``, ``2 errors``."""
     return f"{number} {word if number == 1 else words or word + 's'}"
+
+
+_ACTIONS = ("create", "update", "comment", "label", "reopen", "close")
+
+
+def counts(plan: Plan) -> str:
+    """``2 to create, 1 to close, 3 unchanged``; ``no changes`` where nothing is to be done."""
+    done = [(sum(each.action == action for each in plan.changes), action) for action in _ACTIONS]
+    parts = [f"{number} to {action}" for number, action in done if number] or ["no changes"]
+    parts.append(f"{plan.unchanged} unchanged")
+    if plan.problems:
+        parts.append(plural(len(plan.problems), "problem"))
+    return ", ".join(parts)

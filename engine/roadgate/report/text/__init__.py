@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from roadgate.report.text.changes import plan
 from roadgate.report.text.excerpt import Source
 from roadgate.report.text.findings import check, findings_text
 from roadgate.report.text.verdicts import status
 
-__all__ = ["Source", "check", "findings_text", "status"]
+__all__ = ["Source", "check", "findings_text", "plan", "status"]

@@ -1,0 +1,123 @@
+"""Write the JSON Schemas of everything that people write and programs read.
+
+The models are the source; the files under ``schemas/`` are what editors and other tools read.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
+
+from roadgate.model.kinds import KINDS, Config
+from roadgate.pipeline.schema_examples import EXAMPLES
+from roadgate.report.output_v1 import CheckOutput, StatusOutput
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_BASE = "https://roadgate.dev/schemas/v1/"
+_OUTPUTS: dict[str, type[BaseModel]] = {"check": CheckOutput, "status": StatusOutput}
+_KEYWORDS = {
+    "ge": "minimum",
+    "gt": "exclusiveMinimum",
+    "le": "maximum",
+    "lt": "exclusiveMaximum",
+}
+"""Bounds behind a validator of our own come out under pydantic's names for them."""
+
+_MAPS = ("properties", "patternProperties", "$defs")
+_FIRST = ("title", "description", "type", "const", "enum", "$ref", "anyOf", "default")
+_LAST = ("properties", "patternProperties", "additionalProperties", "required", "examples", "$defs")
+
+
+class _Generator(GenerateJsonSchema):
+    schema_dialect = DIALECT
+
+    def field_title_should_be_set(self, schema: object) -> bool:
+        """Never: a field's name is there already, and its description says the rest."""
+        del schema
+        return False
+
+
+def generate() -> dict[str, str]:
+    """The text of every schema file, by its path under ``schemas/``."""
+    kinds: dict[str, type[BaseModel]] = {**KINDS, Config.KIND: Config}
+    files = {
+        f"{kind.lower()}.schema.json": {
+            **_schema(model, kind, "validation"),
+            "examples": [EXAMPLES[kind]],
+        }
+        for kind, model in kinds.items()
+    }
+    for name, output in _OUTPUTS.items():
+        title = f"roadgate {name} --format json"
+        files[f"output/{name}.schema.json"] = _schema(output, title, "serialization")
+    return {path: _text(schema, path) for path, schema in sorted(files.items())}
+
+
+def write(folder: Path) -> list[str]:
+    """Bring the files under ``folder`` up to date; returns the paths that were not."""
+    files = generate()
+    stale = [path for path, text in files.items() if _read(folder / path) != text.encode()]
+    for path in stale:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(files[path].encode())
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*.schema.json")}
+    gone = sorted(there - files.keys())
+    for path in gone:
+        (folder / path).unlink()
+    return [*stale, *gone]
+
+
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _schema(model: type[BaseModel], title: str, mode: JsonSchemaMode) -> dict[str, Any]:
+    schema = model.model_json_schema(by_alias=True, schema_generator=_Generator, mode=mode)
+    return {**schema, "title": title}
+
+
+def _text(schema: dict[str, Any], path: str) -> str:
+    head = {"$schema": DIALECT, "$id": f"{_BASE}{path}"}
+    return json.dumps({**head, **_tidy(schema)}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _tidy(node: Any) -> Any:  # noqa: ANN401 - a JSON value
+    """The same schema in fewer words, for people who read it in an editor's tooltip."""
+    if isinstance(node, list):
+        return [_tidy(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    tidied: dict[str, Any] = {}
+    for key, value in node.items():
+        if key in _MAPS:  # the keys of these are names, not keywords
+            tidied[key] = {name: _tidy(each) for name, each in value.items()}
+        elif key == "description":
+            tidied[key] = value.replace("``", "`")
+        elif key == "examples":
+            tidied[key] = value
+        elif key != "default" or value not in (None, [], {}):
+            tidied[_KEYWORDS.get(str(key), str(key))] = _tidy(value)
+    return _in_order(_nullable(tidied))
+
+
+def _in_order(schema: dict[str, Any]) -> dict[str, Any]:
+    first = {key: schema[key] for key in _FIRST if key in schema}
+    last = {key: schema[key] for key in _LAST if key in schema}
+    rest = {key: schema[key] for key in sorted(schema) if key not in first and key not in last}
+    return {**first, **rest, **last}
+
+
+def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
+    """``type: [string, "null"]`` instead of ``anyOf``, where that says the same."""
+    match schema.get("anyOf"):
+        case [{"type": str(kind)} as some, {"type": "null"}]:
+            rest = {key: value for key, value in schema.items() if key != "anyOf"}
+            merged = {**some, "type": [kind, "null"], **rest}
+            if "enum" in some:
+                merged["enum"] = [*some["enum"], None]
+            return merged
+    return schema
