@@ -62,6 +62,10 @@ class Seal:
     """What verdicts are to be computed from; None means the text as it stands."""
     reason: str = ""
     """Why the state is unknown or unsanctioned."""
+    over: bool = False
+    """Whether the promise is no longer protected: killed, or shipped and settled."""
+    names: tuple[str, ...] = ()
+    """Every name that the initiative has or had, sorted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,109 @@
+"""The documents of one moment, found by kind and name; cheap to bring from commit to commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from roadgate.model.document import Data
+
+Raw: TypeAlias = "Mapping[str, Data]"
+Key: TypeAlias = tuple[str, str]
+"""Kind and name."""
+_Place: TypeAlias = tuple[str, int]
+
+
+def name_of(data: Raw) -> str | None:
+    """``metadata.name``, where it is text."""
+    metadata = data.get("metadata")
+    name = metadata.get("name") if isinstance(metadata, Mapping) else None
+    return name.strip() if isinstance(name, str) else None
+
+
+def aliases_of(data: Raw) -> tuple[str, ...]:
+    """``metadata.aliases``, as far as they are text."""
+    metadata = data.get("metadata")
+    aliases = metadata.get("aliases") if isinstance(metadata, Mapping) else None
+    if isinstance(aliases, str) or not isinstance(aliases, Iterable):
+        return ()
+    return tuple(each.strip() for each in aliases if isinstance(each, str))
+
+
+def spec_of(data: Raw) -> Raw:
+    """``spec``, or nothing where it is no mapping."""
+    spec = data.get("spec")
+    return spec if isinstance(spec, Mapping) else {}
+
+
+def key_of(data: Raw) -> Key | None:
+    """Kind and name; a Config needs no name."""
+    kind, version = data.get("kind"), data.get("apiVersion")
+    if not isinstance(kind, str) or not str(version).startswith("roadgate/"):
+        return None
+    name = name_of(data) or ("" if kind == "Config" else None)
+    return None if name is None else (kind, name)
+
+
+class Documents:
+    """Documents by kind and name. Of two with the same name the first by path counts."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, tuple[Raw, ...]] = {}
+        self._named: dict[Key, dict[_Place, Raw]] = {}
+        self._aliased: dict[Key, dict[_Place, Raw]] = {}
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The files that hold a document."""
+        return frozenset(self._files)
+
+    def replace(self, path: str, documents: Iterable[Raw] | None) -> set[Key]:
+        """Put ``documents`` in the place of the file's old ones; returns the keys touched."""
+        touched: set[Key] = set()
+        for index, data in enumerate(self._files.pop(path, ())):
+            touched |= self._drop((path, index), data)
+        if documents:
+            self._files[path] = tuple(documents)
+            for index, data in enumerate(self._files[path]):
+                touched |= self._add((path, index), data)
+        return touched
+
+    def find(self, kind: str, name: str) -> Raw | None:
+        """The document of that name, else the one that has it as an alias."""
+        found = self._named.get((kind, name)) or self._aliased.get((kind, name))
+        return found[min(found)] if found else None
+
+    def named(self, kind: str, name: str) -> Raw | None:
+        """The document whose own name it is."""
+        found = self._named.get((kind, name))
+        return found[min(found)] if found else None
+
+    def names(self, kind: str) -> Iterator[str]:
+        """Every name of that kind."""
+        return (key[1] for key in self._named if key[0] == kind)
+
+    def _add(self, place: _Place, data: Raw) -> set[Key]:
+        key = key_of(data)
+        if key is None:
+            return set()
+        self._named.setdefault(key, {})[place] = data
+        for alias in aliases_of(data):
+            self._aliased.setdefault((key[0], alias), {})[place] = data
+        return {key}
+
+    def _drop(self, place: _Place, data: Raw) -> set[Key]:
+        key = key_of(data)
+        if key is None:
+            return set()
+        _remove(self._named, key, place)
+        for alias in aliases_of(data):
+            _remove(self._aliased, (key[0], alias), place)
+        return {key}
+
+
+def _remove(index: dict[Key, dict[_Place, Raw]], key: Key, place: _Place) -> None:
+    places = index.get(key, {})
+    places.pop(place, None)
+    if not places:
+        index.pop(key, None)
