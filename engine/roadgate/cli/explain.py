@@ -1,0 +1,33 @@
+"""``roadgate explain``: a policy, a finding, or a resource, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from roadgate.cli import options
+from roadgate.cli.output import wants_color, write
+from roadgate.pipeline import explaining, workspace
+
+
+@click.command("explain")
+@click.argument("name", metavar="ID")
+@options.directory
+@options.as_of
+@options.color
+def command(*, name: str, directory: Path, as_of: date | None, color: str) -> None:
+    """Explain ID: a policy (RG101), a finding code (RG012), or a resource (faster-ci).
+
+    A resource of any kind may be written as Kind/name.
+    """
+    write(
+        explaining.explain(
+            workspace.find(directory),
+            name,
+            now=options.now(),
+            as_of=as_of,
+            color=wants_color(color),
+        )
+    )

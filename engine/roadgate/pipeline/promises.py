@@ -1,0 +1,90 @@
+"""Follow each promise through git's history: what was sealed, and what is judged today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from roadgate.history.seal import seals
+from roadgate.load.limits import Limits
+from roadgate.load.yaml_text import parse
+from roadgate.model.seal import CommitRecord, Seal
+from roadgate.pipeline.workspace import CONFIG
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from datetime import date
+
+    from roadgate.load.git import Git, RawCommit
+    from roadgate.model.document import Data
+    from roadgate.pipeline.reading import Reading
+    from roadgate.pipeline.workspace import Workspace
+
+
+def sealed(workspace: Workspace, reading: Reading, as_of: date) -> dict[str, Seal]:
+    """The seal of every initiative of ``reading`` that ever was ``now``, by name."""
+    git = workspace.git
+    why_not = _why_unknown(git)
+    if git is None or why_not:
+        return seals((), reading.project.documents, complete=False, reason=why_not, as_of=as_of)
+    revision = reading.tree.revision or git.head() or "HEAD"
+    return seals(
+        history(workspace, reading, revision),
+        reading.project.documents if reading.tree.revision is None else None,
+        complete=True,
+        as_of=as_of,
+        measurements=reading.project.measurements,
+    )
+
+
+def history(workspace: Workspace, reading: Reading, revision: str) -> list[CommitRecord]:
+    """The first-parent history of the project's files up to ``revision``, oldest first."""
+    git = workspace.repository()
+    spec = reading.project.config.spec
+    commits = git.first_parent(
+        revision,
+        (*spec.paths.roadmap, CONFIG),
+        spec.calendar.timezone,
+        workspace.prefix,
+    )
+    parsed = _parse_each_once(git, commits)
+    return [
+        CommitRecord(
+            commit.commit,
+            commit.date,
+            {
+                path: parsed.get(blob) if blob else None
+                for path, blob in commit.changed.items()
+                if path.lower().endswith((".yaml", ".yml"))
+            },
+        )
+        for commit in commits
+    ]
+
+
+def _why_unknown(git: Git | None) -> str:
+    if git is None:
+        return "the project is not in a git repository"
+    if git.head() is None:
+        return "nothing is committed yet"
+    if git.is_shallow():
+        return "the clone is shallow: fetch the whole history (fetch-depth: 0)"
+    return ""
+
+
+def _parse_each_once(
+    git: Git, commits: list[RawCommit]
+) -> dict[str, tuple[Mapping[str, Data], ...] | None]:
+    blobs = {
+        blob: path
+        for commit in commits
+        for path, blob in commit.changed.items()
+        if blob and path.lower().endswith((".yaml", ".yml"))
+    }
+    texts = git.blobs(blobs)
+    parsed: dict[str, tuple[Mapping[str, Data], ...] | None] = {}
+    for blob, path in blobs.items():
+        documents, findings = parse(texts[blob], path, Limits())
+        # Old text is read leniently: whatever still parses counts, unless nothing does.
+        parsed[blob] = tuple(each.data for each in documents) if documents or not findings else None
+    return parsed

@@ -1,0 +1,70 @@
+"""Read a project at one moment and link it: the first half of every verb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from roadgate.load.git import zone
+from roadgate.load.positions import locate
+from roadgate.load.project import load_project
+from roadgate.roadmap.link import link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from roadgate.model.finding import Finding
+    from roadgate.model.kinds import Config
+    from roadgate.model.project import Project
+    from roadgate.model.roadmap import Roadmap
+    from roadgate.model.tree import Tree
+    from roadgate.pipeline.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A project at one revision (or on disk), loaded and linked."""
+
+    tree: Tree
+    project: Project
+    roadmap: Roadmap
+    findings: tuple[Finding, ...]
+    """Of loading and linking; those of linking have no positions yet."""
+
+    def located(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings with their lines and columns in this reading's files."""
+        return locate(findings, self.project, self.tree)
+
+
+def read(workspace: Workspace, revision: str | None, config: Config | None = None) -> Reading:
+    """Read the project of ``workspace`` at a revision, or on disk.
+
+    Args:
+        workspace: where the project is.
+        revision: a git revision; None reads the files on disk.
+        config: settings to read it by, instead of its own.
+
+    Raises:
+        EnvironmentProblem: git, or a folder, cannot be read.
+    """
+    tree = workspace.tree(revision)
+    return read_tree(workspace, tree, config)
+
+
+def read_tree(workspace: Workspace, tree: Tree, config: Config | None = None) -> Reading:
+    """As ``read``, from a tree that is open already."""
+    project = load_project(tree, config=config)
+    branch = project.config.spec.measurements.ref
+    if branch is not None:
+        # Observations live on a branch of their own, whatever revision is judged.
+        project = load_project(tree, config=config, measurements=workspace.tree(branch))
+    roadmap, findings = link(project)
+    return Reading(tree, project, roadmap, (*project.findings, *findings))
+
+
+def day(config: Config, as_of: date | None, now: datetime) -> date:
+    """The day to judge at: the one asked for, else today in the calendar's time zone."""
+    if as_of is not None:
+        return as_of
+    return now.astimezone(zone(config.spec.calendar.timezone)).date()

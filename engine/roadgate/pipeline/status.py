@@ -1,0 +1,56 @@
+"""``status``: judge every promise of one project, as of one day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from roadgate.model.errors import ExitCode, UsageError
+from roadgate.model.finding import Severity
+from roadgate.model.report import StatusReport
+from roadgate.pipeline.judging import judged
+from roadgate.pipeline.reading import day, read
+from roadgate.report.order import ordered
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from roadgate.pipeline.workspace import Workspace
+
+NOTHING = UsageError(
+    "there is nothing to judge: no resource was found under 'roadmap'",
+    hint="run roadgate init, or use -C to choose another folder",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What ``status`` found, and how the run ends."""
+
+    report: StatusReport
+    exit_code: ExitCode
+
+
+def status(
+    workspace: Workspace, *, now: datetime, as_of: date | None, at: str | None
+) -> Outcome:
+    """Judge every promise.
+
+    Raises:
+        UsageError: there is nothing to judge.
+        EnvironmentProblem: git, or a folder, cannot be read.
+    """
+    reading = read(workspace, at)
+    if not reading.project.resources and not reading.findings:
+        raise NOTHING
+    found = judged(workspace, reading, day(reading.project.config, as_of, now))
+    errors = [each for each in reading.findings if each.severity is Severity.ERROR]
+    report = StatusReport(
+        verdicts=found.verdicts,
+        seals=found.seals,
+        findings=ordered(reading.located(errors)),
+        revision=reading.tree.revision,
+    )
+    if reading.project.config_broken:
+        return Outcome(report, ExitCode.USAGE)
+    return Outcome(report, ExitCode.FINDINGS if errors else ExitCode.OK)
