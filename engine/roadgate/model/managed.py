@@ -10,12 +10,13 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, field, replace
-
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from roadgate.model.issues import ActualIssue
     from collections.abc import Collection, Mapping
+
+    from roadgate.model.issues import ActualIssue
 
 END = "<!-- roadgate:end -->"
 _MARKER = re.compile(r"<!-- roadgate:key=([A-Za-z0-9._/-]+) v=1 -->")
@@ -47,6 +48,13 @@ class Block:
         """The same block with further marks; ``rests_until`` stands for ``rests-until``."""
         more = {name.replace("_", "-"): value for name, value in marks.items()}
         return replace(self, marks={**self.marks, **more})
+
+    def rests_until(self) -> date | None:
+        """The day until which the issue rests, if the mark is there and is a day."""
+        try:
+            return date.fromisoformat(self.marks.get("rests-until", ""))
+        except ValueError:
+            return None
 
 
 def marker(key: str) -> str:
@@ -107,9 +115,13 @@ def short_digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def with_event(comment: str) -> str:
-    """The comment with a hidden mark, by which a later run knows that it was written."""
-    return f"{comment}\n\n<!-- roadgate:event={short_digest(plain(comment))} -->"
+def with_event(comment: str, occasion: str = "") -> str:
+    """The comment with a hidden mark, by which a later run knows that it was written.
+
+    ``occasion`` tells two comments of the same words apart.
+    """
+    event = short_digest(f"{plain(comment)}\n{occasion}")
+    return f"{comment}\n\n<!-- roadgate:event={event} -->"
 
 
 def event_of(comment: str) -> str | None:

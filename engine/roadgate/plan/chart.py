@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fractions import Fraction
     from collections.abc import Sequence
+    from fractions import Fraction
 
 _LEVELS = "▁▂▃▄▅▆▇█"
 

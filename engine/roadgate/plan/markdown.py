@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 JOINER = "\u200d"
 """Invisible; it keeps GitHub from reading a mention, a reference or a link."""
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 MAX_TEXT = 500
 MAX_TITLE = 200
 _LINK = re.compile(r"(?i)(:)(?=//)|\b(www)(?=\.)|\b(mailto|xmpp)(?=:)")
@@ -42,7 +43,7 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]], budget: int) -> st
     names = list(head)
     lines = [f"| {' | '.join(row)} |" for row in rows]
     kept = within(lines, budget, "rows")
-    notice = kept.pop() if len(kept) > 0 and not kept[-1].startswith("|") else ""
+    notice = kept.pop() if kept and not kept[-1].startswith("|") else ""
     body = "\n".join([f"| {' | '.join(names)} |", f"|{'---|' * len(names)}", *kept])
     return f"{body}\n\n{notice}" if notice else body
 
@@ -67,7 +68,7 @@ def _one_line(value: str) -> str:
     kept = (
         " " if char.isspace() else char
         for char in value
-        if char.isspace() or not unicodedata.category(char).startswith("C") or char == JOINER
+        if char.isspace() or char == JOINER or unicodedata.category(char) not in _INVISIBLE
     )
     return " ".join("".join(kept).split())
 
