@@ -36,6 +36,9 @@ class Validation(Part):
     message_expression: str | None = Field(default=None, description="CEL, of type string.")
     at: str | None = Field(default=None, description="The field that the finding points to.")
     fix: str | None = Field(default=None, description="What to do about it.")
+    fix_expression: str | None = Field(
+        default=None, description="CEL, of type string: a fix that names what is there."
+    )
 
 
 class ExampleFile(Part):

@@ -1,0 +1,192 @@
+"""One policy, compiled: each expression checked against each kind that the policy matches."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from roadgate.evaluate import parameters
+from roadgate.evaluate.cel import CompileError, Environment, FieldType, Program
+from roadgate.evaluate.environment import STRING, base_types
+from roadgate.evaluate.hints import reword, suggestion
+from roadgate.model.finding import Enforcement, Finding, Severity
+from roadgate.model.kinds import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from roadgate.model.kinds import Policy
+    from roadgate.model.kinds.policy import PolicyScope
+    from roadgate.model.resource import Resource
+
+BROKEN = "RG032"
+_WORD = re.compile(r"[A-Za-z_]\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One validation, compiled."""
+
+    index: int
+    expression: Program
+    message: str
+    message_expression: Program | None
+    at: str | None
+    fix: str
+    fix_expression: Program | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """A policy's expressions for one kind."""
+
+    environment: Environment
+    where: Program | None
+    validations: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPolicy:
+    """A policy as it applies here: compiled, with parameters and enforcement bound."""
+
+    resource: Resource[Policy]
+    house: bool
+    severity: Severity
+    enforcement: Enforcement
+    since: date | None
+    """Commitments made before this day are spared."""
+    params: object
+    clauses: Mapping[str, Clauses]
+    """By kind; a portfolio policy has one entry, under the empty name."""
+    uses: frozenset[str]
+    """The variables that its expressions name."""
+
+    @property
+    def id(self) -> str:
+        """The policy's id."""
+        return self.resource.body.spec.id
+
+    @property
+    def scope(self) -> PolicyScope:
+        """What one evaluation is about."""
+        return self.resource.body.spec.scope
+
+
+def variables(scope: PolicyScope, kind: str, params: str) -> dict[str, FieldType]:
+    """What an expression may name, and its type."""
+    found = {"roadmap": FieldType("Roadmap"), "params": FieldType(params), "asOf": STRING}
+    if scope == "portfolio":
+        return found
+    found |= {
+        "resource": FieldType(kind),
+        "evidence": FieldType("Evidence", "list"),
+        "decisions": FieldType("Decision", "list"),
+        "verdicts": FieldType("Verdicts"),
+    }
+    if scope == "change":
+        found |= {
+            "old": FieldType(kind),
+            "new": FieldType(kind),
+            "change": FieldType("Change"),
+            "field": FieldType("FieldChange"),
+        }
+    return found
+
+
+def compile_clauses(policy: Resource[Policy]) -> tuple[dict[str, Clauses], list[Finding]]:
+    """Compile a policy's expressions against every kind that it matches."""
+    findings: dict[tuple[str, str], Finding] = {}
+    clauses: dict[str, Clauses] = {}
+    for kind in _kinds(policy):
+        if kind and kind not in KINDS:
+            problem = f"no kind '{kind}'{suggestion(kind, KINDS)}"
+            found = broken(policy, "spec.match.kinds", problem, "name a kind that exists")
+            findings[found.field or "", problem] = found
+            continue
+        compiler = _Compiler(policy, kind)
+        clauses[kind] = compiler.clauses()
+        for found in compiler.findings:
+            findings.setdefault((found.field or "", found.message), found)
+    return clauses, list(findings.values())
+
+
+def broken(policy: Resource[Policy], field: str, problem: str, fix: str) -> Finding:
+    """A finding about a policy that cannot be used."""
+    return Finding(
+        BROKEN,
+        Severity.ERROR,
+        f"policy '{policy.body.spec.id}': {problem}",
+        fix=fix,
+        resource=policy.ref,
+        field=field,
+    )
+
+
+def words(policy: Policy) -> frozenset[str]:
+    """Every word in a policy's expressions: the variables it uses are among them."""
+    texts = [policy.spec.match.where or ""]
+    for each in policy.spec.validations:
+        texts += [each.expression, each.message_expression or "", each.fix_expression or ""]
+    return frozenset(word for text in texts for word in _WORD.findall(text))
+
+
+def _kinds(policy: Resource[Policy]) -> tuple[str, ...]:
+    if policy.body.spec.scope == "portfolio":
+        return ("",)
+    return policy.body.spec.match.kinds or tuple(KINDS)
+
+
+@lru_cache(maxsize=256)
+def _environment(scope: PolicyScope, kind: str, params: str) -> Environment:
+    return base_types().environment(variables(scope, kind, params))
+
+
+class _Compiler:
+    """Compiles the expressions of one policy for one kind, and gathers what is wrong."""
+
+    def __init__(self, policy: Resource[Policy], kind: str) -> None:
+        self.findings: list[Finding] = []
+        self._policy = policy
+        spec = policy.body.spec
+        fields = parameters.field_types(spec.params)
+        params = parameters.type_name(fields)
+        base_types().declare({params: fields})
+        self._names = variables(spec.scope, kind, params)
+        self._environment = _environment(spec.scope, kind, params)
+
+    def clauses(self) -> Clauses:
+        """Every expression, compiled; without those that do not compile."""
+        spec = self._policy.body.spec
+        where = self._program(spec.match.where, "spec.match.where", "bool")
+        validations = []
+        for index, each in enumerate(spec.validations):
+            at = f"spec.validations[{index}]"
+            expression = self._program(each.expression, f"{at}.expression", "bool")
+            message = self._program(each.message_expression, f"{at}.messageExpression", "string")
+            fix = self._program(each.fix_expression, f"{at}.fixExpression", "string")
+            if expression is None:
+                continue
+            text = each.message or f"{self._policy.body.metadata.title}: not so here"
+            validations.append(
+                Clause(index, expression, text, message, each.at, each.fix or "", fix)
+            )
+        return Clauses(self._environment, where, tuple(validations))
+
+    def _program(
+        self, text: str | None, field: str, returns: Literal["bool", "string"]
+    ) -> Program | None:
+        if text is None:
+            return None
+        try:
+            return self._environment.compile(text, returns)
+        except CompileError as error:
+            types = base_types().fields
+            problem = reword(error.message, types, self._names)
+            place = f"at {error.line}:{error.column} of the expression"
+            self.findings.append(
+                broken(self._policy, field, f"{problem} ({place})", "correct the expression")
+            )
+            return None

@@ -1,0 +1,244 @@
+"""What policies see: message types derived from the models, and resources as such messages."""
+
+from __future__ import annotations
+
+import types as python_types
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
+
+from roadgate.evaluate import functions
+from roadgate.evaluate.cel import FieldType, Types, any_value, scalar, struct
+from roadgate.model.errors import InternalError
+from roadgate.model.kinds import KINDS
+from roadgate.model.kinds.base import Part
+
+if TYPE_CHECKING:
+    from roadgate.evaluate.cel import Message
+
+Convert: TypeAlias = Callable[[Any], Any]
+STRING, INT, DOUBLE = FieldType("string"), FieldType("int"), FieldType("double")
+STRINGS = FieldType("string", "list")
+
+COMPUTED: dict[str, dict[str, FieldType]] = {
+    "Initiative": {"rice": DOUBLE, "outrankedBy": FieldType("Ranked", "list")},
+    "Evidence": {"participants": INT},
+}
+"""The derived numbers of a kind, below ``computed``."""
+
+VERDICTS: dict[str, dict[str, FieldType]] = {
+    "Verdicts": {
+        "verdict": STRING,
+        "killVerdict": STRING,
+        "frozenOn": STRING,
+        "pausedUntil": STRING,
+        "criteria": FieldType("CriterionVerdict", "list"),
+        "guardrails": FieldType("GuardrailVerdict", "list"),
+        "killThresholds": FieldType("KillVerdict", "list"),
+    },
+    "CriterionVerdict": {
+        "id": STRING,
+        "metric": STRING,
+        "verdict": STRING,
+        "by": STRING,
+        "reason": STRING,
+    },
+    "GuardrailVerdict": {"id": STRING, "metric": STRING, "verdict": STRING, "reason": STRING},
+    "KillVerdict": {
+        "id": STRING,
+        "metric": STRING,
+        "verdict": STRING,
+        "triggeredOn": STRING,
+        "answeredBy": STRINGS,
+        "runwayDays": INT,
+        "reason": STRING,
+    },
+}
+CHANGE: dict[str, dict[str, FieldType]] = {
+    "Change": {
+        "action": STRING,
+        "kind": STRING,
+        "name": STRING,
+        "formerName": STRING,
+        "author": STRING,
+        "approvals": STRINGS,
+        "fields": FieldType("FieldChange", "list"),
+    },
+    "FieldChange": {
+        "path": STRING,
+        "what": STRING,
+        "before": STRING,
+        "after": STRING,
+        "effect": STRING,
+        "protected": FieldType("bool"),
+        "decision": STRING,
+        "approval": STRING,
+    },
+}
+ROADMAP = {
+    "Roadmap": {
+        "initiatives": FieldType("Initiative", "list"),
+        "evidence": FieldType("Evidence", "list"),
+        "metrics": FieldType("Metric", "list"),
+        "goals": FieldType("Goal", "list"),
+        "personas": FieldType("Persona", "list"),
+        "teams": FieldType("Team", "list"),
+        "decisions": FieldType("Decision", "list"),
+    }
+}
+
+
+@cache
+def base_types() -> Types:
+    """The types of every kind, of verdicts, changes and the roadmap."""
+    declared: dict[str, Mapping[str, FieldType]] = {
+        functions.NOTHING: {},
+        "Ranked": {"name": STRING, "rice": DOUBLE},
+        **VERDICTS,
+        **CHANGE,
+        **ROADMAP,
+    }
+    for kind, model in KINDS.items():
+        _declare(model, declared)
+        if kind in COMPUTED:
+            declared[f"{kind}Computed"] = COMPUTED[kind]
+            declared[kind] = {**declared[kind], "computed": FieldType(f"{kind}Computed")}
+    types = Types()
+    types.declare(declared)
+    return types
+
+
+@cache
+def maker(name: str) -> Callable[..., Message]:
+    """The constructor of one of the base types."""
+    return base_types().maker(name)
+
+
+@cache
+def converter(model: type[Part]) -> Convert:
+    """A function from an object of ``model`` to the keywords of its message's constructor."""
+    plan = [
+        (attribute, field.alias or attribute, _convert(field.annotation))
+        for attribute, field in model.model_fields.items()
+    ]
+
+    def convert(part: Part) -> dict[str, Any]:
+        made = {}
+        for attribute, name, how in plan:
+            value = getattr(part, attribute)
+            if value is not None and value != ():
+                made[name] = how(value)
+        return made
+
+    return convert
+
+
+def display_name(type_name: str) -> str:
+    """How a type is called in messages: ``Initiative.spec`` for ``InitiativeSpec``."""
+    name = type_name.removeprefix("roadgate.")
+    for suffix, field in (("Spec", "spec"), ("Computed", "computed")):
+        kind = name.removesuffix(suffix)
+        if kind in KINDS and kind != name:
+            return f"{kind}.{field}"
+    return name
+
+
+def _declare(model: type[Part], declared: dict[str, Mapping[str, FieldType]]) -> None:
+    if model.__name__ in declared:
+        return
+    declared[model.__name__] = {}  # stands in while the model's own parts are visited
+    fields = {}
+    for attribute, field in model.model_fields.items():
+        for part in _parts(field.annotation):
+            _declare(part, declared)
+        fields[field.alias or attribute] = _field_type(field.annotation)
+    declared[model.__name__] = fields
+
+
+def _bare(annotation: object) -> Any:  # noqa: ANN401 (a type expression has no type of its own)
+    """Without ``Annotated`` and without ``| None``."""
+    if get_origin(annotation) is Annotated:
+        return _bare(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, python_types.UnionType):
+        kept = [each for each in get_args(annotation) if each is not type(None)]
+        if len(kept) != 1:
+            raise InternalError(f"a field of a kind has the type {annotation}, which has no name")
+        return _bare(kept[0])
+    return annotation
+
+
+def _parts(annotation: object) -> list[type[Part]]:
+    bare = _bare(annotation)
+    if isinstance(bare, type) and issubclass(bare, Part):
+        return [bare]
+    return [
+        part for each in get_args(bare) if get_origin(bare) is not Literal for part in _parts(each)
+    ]
+
+
+def _field_type(annotation: object) -> FieldType:
+    bare = _bare(annotation)
+    origin = get_origin(bare)
+    if origin is tuple:
+        return FieldType(_field_type(get_args(bare)[0]).name, "list")
+    if origin is dict:
+        value = get_args(bare)[1]
+        return FieldType("struct") if value is Any else FieldType(_field_type(value).name, "map")
+    if origin is Literal:
+        return STRING
+    if bare is Any:
+        return FieldType("any")
+    return _named(bare)
+
+
+def _named(bare: type) -> FieldType:
+    if issubclass(bare, Part):
+        return FieldType(bare.__name__)
+    names = {bool: "bool", int: "int", Decimal: "double", date: "string", str: "string"}
+    if bare not in names:
+        raise InternalError(f"policies have no type for {bare.__name__}")
+    return FieldType(names[bare])
+
+
+def _convert(annotation: object) -> Convert:
+    bare = _bare(annotation)
+    origin = get_origin(bare)
+    if origin is tuple:
+        each = _convert_element(get_args(bare)[0])
+        return lambda values: [each(value) for value in values]
+    if origin is dict:
+        value_type = get_args(bare)[1]
+        if value_type is Any:
+            return struct
+        of_map = _convert_element(value_type)
+        return lambda values: {str(key): of_map(value) for key, value in values.items()}
+    if bare is Any:
+        return any_value
+    if isinstance(bare, type) and issubclass(bare, Part):
+        return converter(bare)
+    plain = _plain(bare)
+    return lambda value: scalar(plain(value))
+
+
+def _convert_element(annotation: object) -> Convert:
+    """Elements of lists and maps are never absent, so that scalars need no wrapper."""
+    bare = _bare(annotation)
+    if get_origin(bare) in (tuple, dict) or bare is Any:
+        return _convert(annotation)
+    if isinstance(bare, type) and issubclass(bare, Part):
+        return converter(bare)
+    return _plain(bare)
+
+
+def _plain(bare: object) -> Convert:
+    if bare is date:
+        return date.isoformat
+    if bare is Decimal:
+        return float
+    return _itself
+
+
+def _itself(value: object) -> object:
+    return value

@@ -1,0 +1,189 @@
+"""One policy, one case: does it hold, and what is there to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from roadgate.evaluate.cel import EvaluationError
+from roadgate.evaluate.concerns import EXCEPTIONS
+from roadgate.model.finding import Enforcement, Finding, Severity, Status, Suppression
+from roadgate.model.kinds import Initiative
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from roadgate.evaluate.cases import Case
+    from roadgate.evaluate.cel import Activation
+    from roadgate.evaluate.compiled import Clause, Clauses, CompiledPolicy
+    from roadgate.evaluate.world import World
+    from roadgate.model.kinds import Decision
+    from roadgate.model.resource import Resource
+
+_ABSENT = ("null_type", "is absent")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one evaluation came to."""
+
+    matched: bool
+    findings: tuple[Finding, ...] = ()
+    used: frozenset[str] = frozenset()
+
+
+def judge(policy: CompiledPolicy, case: Case, world: World) -> Outcome:
+    """Evaluate a policy on a case: first its ``where``, then each validation."""
+    return _Judge(policy, case, world).outcome()
+
+
+class _Judge:
+    """A policy and a case, with the Decisions that its expressions may see."""
+
+    def __init__(self, policy: CompiledPolicy, case: Case, world: World) -> None:
+        self._policy = policy
+        self._case = case
+        self._world = world
+        self._clauses: Clauses = policy.clauses[case.kind]
+        self._sees_decisions = "decisions" in policy.uses
+
+    def outcome(self) -> Outcome:
+        """Whether the case matches, and what the validations find."""
+        counted = [each for each in self._case.decisions if self._approval(each) == "yes"]
+        where = self._clauses.where
+        try:
+            activation = self._activation(counted)
+            if where is not None and where.evaluate(activation) is not True:
+                return Outcome(matched=False)
+        except EvaluationError as error:
+            return Outcome(matched=True, findings=(self._error(error, None),))
+        findings: list[Finding] = []
+        used: set[str] = set()
+        for clause in self._clauses.validations:
+            found = self._validate(clause, activation, counted)
+            if found is None:
+                continue
+            findings.append(self._spared(found))
+            if found.suppressed is not None:
+                used.add(found.suppressed.by)
+        return Outcome(matched=True, findings=tuple(findings), used=frozenset(used))
+
+    def _validate(
+        self, clause: Clause, activation: Activation, counted: list[Resource[Decision]]
+    ) -> Finding | None:
+        try:
+            holds = clause.expression.evaluate(activation) is True
+        except EvaluationError as error:
+            return self._error(error, clause)
+        if holds:
+            return self._excepted(clause, counted)
+        found = self._finding(clause, activation)
+        return self._awaited(clause, found)
+
+    def _excepted(self, clause: Clause, counted: list[Resource[Decision]]) -> Finding | None:
+        """A clause that holds only by a Decision against this policy is shown as suppressed."""
+        mine = [each for each in counted if self._sets_aside(each)] if self._sees_decisions else []
+        if not mine:
+            return None
+        activation = self._activation(each for each in counted if each not in mine)
+        if self._holds(clause, activation):
+            return None
+        spec = mine[0].body.spec
+        by = Suppression(mine[0].name, spec.type, spec.until)
+        return replace(self._finding(clause, activation), suppressed=by)
+
+    def _awaited(self, clause: Clause, found: Finding) -> Finding:
+        """Say so when a Decision that is not approved yet would make the clause hold."""
+        field = self._case.field
+        if field is not None and field.approval == "unknown":
+            return replace(found, status=Status.UNKNOWN)
+        waiting = [each for each in self._case.decisions if self._approval(each) != "yes"]
+        if not self._sees_decisions or not waiting:
+            return found
+        if not self._holds(clause, self._activation(self._case.decisions)):
+            return found
+        unknown = any(self._approval(each) == "unknown" for each in waiting)
+        names = " and ".join(f"'{each.name}'" for each in waiting)
+        return replace(
+            found,
+            status=Status.UNKNOWN if unknown else found.status,
+            fix=f"have Decision {names} approved: that is decided on the pull request",
+        )
+
+    def _holds(self, clause: Clause, activation: Activation) -> bool:
+        try:
+            return clause.expression.evaluate(activation) is True
+        except EvaluationError:
+            return False
+
+    def _approval(self, decision: Resource[Decision]) -> str:
+        return self._world.approval(decision.name)
+
+    def _sets_aside(self, decision: Resource[Decision]) -> bool:
+        spec = decision.body.spec
+        return spec.type in EXCEPTIONS and spec.concerns.policy in (None, self._policy.id)
+
+    def _activation(self, decisions: Iterable[Resource[Decision]]) -> Activation:
+        values: dict[str, Callable[[], Any]] = {
+            **self._case.values,
+            "params": lambda: self._policy.params,
+            "decisions": lambda: [self._world.message(each) for each in decisions],
+        }
+        uses = self._policy.uses
+        return self._clauses.environment.activation(
+            {name: make() for name, make in values.items() if name in uses}
+        )
+
+    def _finding(self, clause: Clause, activation: Activation) -> Finding:
+        message, fix = clause.message, clause.fix
+        try:
+            if clause.message_expression is not None:
+                message = str(clause.message_expression.evaluate(activation))
+            if clause.fix_expression is not None:
+                fix = str(clause.fix_expression.evaluate(activation))
+        except EvaluationError as error:
+            message = f"{message} (its words could not be found: {error})"
+        return self._at(clause, message, fix)
+
+    def _error(self, error: EvaluationError, clause: Clause | None) -> Finding:
+        ref = self._case.ref
+        about = f" on '{ref.name}'" if ref else ""
+        absent = any(word in str(error) for word in _ABSENT)
+        fix = "guard what may be absent with has()" if absent else "correct the policy or the data"
+        text = f"'{self._policy.id}' cannot be evaluated{about}: {error}"
+        found = self._at(clause, text, fix)
+        return replace(found, severity=self._capped(Severity.ERROR), status=Status.ERROR)
+
+    def _at(self, clause: Clause | None, message: str, fix: str) -> Finding:
+        field = self._case.field
+        at = clause.at if clause is not None else None
+        if at is None and field is not None:
+            at = field.field or None
+        return Finding(
+            self._policy.id,
+            self._capped(self._policy.severity),
+            message,
+            fix=fix,
+            enforcement=self._policy.enforcement,
+            resource=self._case.ref,
+            field=at,
+        )
+
+    def _capped(self, severity: Severity) -> Severity:
+        if self._policy.enforcement is Enforcement.ADVISORY and severity is Severity.ERROR:
+            return Severity.WARNING
+        return severity
+
+    def _spared(self, found: Finding) -> Finding:
+        """Commitments made before the policy's first day are told, not failed."""
+        since, body = self._policy.since, self._case.body
+        if since is None or not isinstance(body, Initiative):
+            return found
+        committed = body.spec.committed
+        if committed is None or committed >= since:
+            return found
+        return replace(
+            found,
+            severity=Severity.NOTICE,
+            message=f"{found.message} (spared: committed on {committed}, before {since})",
+        )

@@ -1,0 +1,136 @@
+"""Policies: compiled once, evaluated on every resource, change or roadmap that they match."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from roadgate.evaluate.bindings import apply_bindings
+from roadgate.evaluate.cases import Cases
+from roadgate.evaluate.judge import judge
+from roadgate.evaluate.world import Approval, World
+from roadgate.model.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from roadgate.evaluate.compiled import CompiledPolicy
+    from roadgate.model.change import Change, Context
+    from roadgate.model.kinds import Config, Policy
+    from roadgate.model.resource import Resource
+    from roadgate.model.roadmap import Roadmap
+    from roadgate.model.verdict import Verdicts
+
+MATCHED_NOTHING = "RG033"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySet:
+    """The policies that apply to a project."""
+
+    policies: tuple[CompiledPolicy, ...]
+    """Sorted by id."""
+    known: frozenset[str] = frozenset()
+    """The ids of every policy there is, those that do not apply included."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRun:
+    """What the policies had to say."""
+
+    findings: tuple[Finding, ...]
+    policies: int
+    evaluations: int
+    """How often a policy was evaluated: once for each resource, field or roadmap it matched."""
+    matched: Mapping[str, int] = field(default_factory=dict)
+    """How often by policy id; 0 where it matched nothing."""
+    not_evaluated: tuple[str, ...] = ()
+    """Ids of change policies that had no change to judge."""
+    used: frozenset[str] = frozenset()
+    """Decisions that a rule itself asked for, and without which it would not hold."""
+
+
+def compile_policies(
+    policies: Sequence[Resource[Policy]], builtin: Sequence[Resource[Policy]], config: Config
+) -> tuple[PolicySet, list[Finding]]:
+    """Choose, bind and compile the policies of a project; ``policies`` are its own.
+
+    Raises:
+        InternalError: there is no built-in policy at all.
+    """
+    applied, known, findings = apply_bindings(policies, builtin, config)
+    ordered = tuple(sorted(applied, key=lambda each: each.id))
+    return PolicySet(ordered, known), findings
+
+
+def evaluate(  # noqa: PLR0913, PLR0917 (what a verdict depends on is passed in, never looked up)
+    policy_set: PolicySet,
+    roadmap: Roadmap,
+    verdicts: Verdicts | None,
+    change: Change | None,
+    context: Context | None,
+    as_of: date,
+    *,
+    base: Roadmap | None = None,
+    countable: Mapping[str, Approval] | None = None,
+) -> PolicyRun:
+    """Evaluate every policy.
+
+    ``countable`` names the Decisions that the change brings, with whether they are approved;
+    ``base`` is the roadmap that the change started from.
+    """
+    world = World(roadmap, verdicts, as_of, countable)
+    cases = Cases(world, change, context, base)
+    findings: list[Finding] = []
+    used: set[str] = set()
+    matched: Counter[str] = Counter({each.id: 0 for each in policy_set.policies})
+    for policy in policy_set.policies:
+        for case in cases.of(policy):
+            outcome = judge(policy, case, world)
+            matched[policy.id] += outcome.matched
+            findings += outcome.findings
+            used |= outcome.used
+    without = [each for each in policy_set.policies if each.scope == "change" and change is None]
+    return PolicyRun(
+        (*findings, *_matched_nothing(policy_set.policies, matched)),
+        policies=len(policy_set.policies),
+        evaluations=matched.total(),
+        matched=dict(matched),
+        not_evaluated=tuple(each.id for each in without),
+        used=frozenset(used),
+    )
+
+
+def _matched_nothing(
+    policies: Iterable[CompiledPolicy], matched: Mapping[str, int]
+) -> list[Finding]:
+    """Notices; a change that touches nothing a rule is about is no reason for one."""
+    silent = [each for each in policies if each.scope == "resource" and not matched[each.id]]
+    findings = [
+        Finding(
+            MATCHED_NOTHING,
+            Severity.NOTICE,
+            f"policy '{each.id}' matched no resource",
+            fix="correct its match, or leave it for the resources to come",
+            resource=each.resource.ref,
+            field="spec.match",
+        )
+        for each in silent
+        if each.house
+    ]
+    shipped = ", ".join(f"'{each.id}'" for each in silent if not each.house)
+    if shipped:
+        findings.append(
+            Finding(
+                MATCHED_NOTHING,
+                Severity.NOTICE,
+                f"nothing here is matched by {shipped}",
+                fix="nothing to do: it applies as soon as an initiative reaches next or now",
+            )
+        )
+    return findings
+
+
+__all__ = ["PolicyRun", "PolicySet", "compile_policies", "evaluate"]

@@ -1,0 +1,193 @@
+"""The values that expressions are evaluated on: one roadmap, on one day, as messages."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from roadgate.evaluate import concerns
+from roadgate.evaluate.cel import EvaluationError, scalar
+from roadgate.evaluate.environment import converter, maker
+from roadgate.model import rice
+from roadgate.model.kinds import Envelope, Evidence, Initiative
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from fractions import Fraction
+
+    from roadgate.evaluate.cel import Message
+    from roadgate.model.kinds import Decision
+    from roadgate.model.resource import Resource
+    from roadgate.model.roadmap import Roadmap
+    from roadgate.model.source import ResourceRef
+    from roadgate.model.verdict import InitiativeResult, Verdicts
+
+Approval: TypeAlias = Literal["yes", "no", "unknown"]
+OPEN = frozenset({"proposed", "active"})
+"""The states in which an initiative takes part in the order of RICE."""
+MOST_RANKED = 10
+
+
+class World:
+    """A roadmap on one day; every resource becomes a message at most once."""
+
+    def __init__(
+        self,
+        roadmap: Roadmap,
+        verdicts: Verdicts | None,
+        as_of: date,
+        countable: Mapping[str, Approval] | None = None,
+    ) -> None:
+        self.roadmap = roadmap
+        self.as_of = as_of
+        self._countable = countable or {}
+        self._verdicts = {each.name: each for each in verdicts.initiatives} if verdicts else {}
+        self._decisions = concerns.by_resource(roadmap)
+        self._waiting = _waiting(roadmap)
+        self._messages: dict[ResourceRef, Message] = {}
+        self._whole: Message | None = None
+
+    def message(self, resource: Resource[Envelope]) -> Message:
+        """A resource as a message.
+
+        Raises:
+            EvaluationError: a value of it does not fit, such as a count beyond 64 bits.
+        """
+        known = self._messages.get(resource.ref)
+        if known is not None:
+            return known
+        body = resource.body
+        try:
+            made = maker(resource.ref.kind)(**converter(type(body))(body), **self._computed(body))
+        except (ValueError, TypeError) as error:
+            raise EvaluationError(
+                f"{resource.ref} has a value that does not fit: {error}"
+            ) from None
+        self._messages[resource.ref] = made
+        return made
+
+    def evidence(self, ref: ResourceRef) -> list[Message]:
+        """The Evidence of an initiative, dated up to the day judged."""
+        if ref.kind != "Initiative":
+            return []
+        linked = (
+            self.roadmap.evidence.get(name) for name in self.roadmap.evidence_of.get(ref.name, ())
+        )
+        return [
+            self.message(each)
+            for each in linked
+            if each is not None and each.body.spec.date <= self.as_of
+        ]
+
+    def in_force(self, ref: ResourceRef) -> list[Resource[Decision]]:
+        """The Decisions in force that concern a resource, whether or not they are approved."""
+        about = self._decisions.get(ref, ())
+        bodies = [each.body for each in about]
+        return [each for each in about if concerns.in_force(each.body, self.as_of, bodies)]
+
+    def approval(self, decision: str) -> Approval:
+        """Whether a Decision counts: only those that the change brings need an approval."""
+        return self._countable.get(decision, "yes")
+
+    def verdicts(self, ref: ResourceRef) -> Message:
+        """The verdicts of an initiative; nothing is set for anything else."""
+        result = self._verdicts.get(ref.name) if ref.kind == "Initiative" else None
+        return maker("Verdicts")(**(_verdicts(result) if result else {}))
+
+    def whole(self) -> Message:
+        """The roadmap's resources, by kind."""
+        if self._whole is None:
+            roadmap = self.roadmap
+            lists: dict[str, Mapping[str, Resource[Any]]] = {
+                "initiatives": roadmap.initiatives,
+                "evidence": roadmap.evidence,
+                "metrics": roadmap.metrics,
+                "goals": roadmap.goals,
+                "personas": roadmap.personas,
+                "teams": roadmap.teams,
+                "decisions": roadmap.decisions,
+            }
+            self._whole = maker("Roadmap")(
+                **{
+                    name: [self.message(each) for each in resources.values()]
+                    for name, resources in lists.items()
+                }
+            )
+        return self._whole
+
+    def _computed(self, body: Envelope) -> dict[str, Any]:
+        if isinstance(body, Evidence):
+            spec = body.spec
+            count = sum(spec.participants.values()) if spec.participants else spec.sample or 0
+            return {"computed": {"participants": scalar(count)}}
+        if isinstance(body, Initiative) and body.spec.rice is not None:
+            score = rice.score(body.spec.rice)
+            ranked = [
+                {"name": scalar(name), "rice": scalar(float(higher))}
+                for higher, name in self._outranking(body, score)
+            ]
+            return {"computed": {"rice": scalar(float(score)), "outrankedBy": ranked}}
+        return {}
+
+    def _outranking(self, body: Initiative, score: Fraction) -> Sequence[tuple[Fraction, str]]:
+        """What waits in next with a higher RICE, highest first, compared exactly."""
+        if body.spec.horizon != "now" or body.spec.status not in OPEN:
+            return ()
+        first = bisect_right(self._waiting, score, key=lambda each: each[0])
+        return self._waiting[max(first, len(self._waiting) - MOST_RANKED) :][::-1]
+
+
+def _waiting(roadmap: Roadmap) -> list[tuple[Fraction, str]]:
+    scored = [
+        (rice.score(each.body.spec.rice), each.name)
+        for each in roadmap.initiatives.values()
+        if each.body.spec.rice is not None
+        and each.body.spec.horizon == "next"
+        and each.body.spec.status in OPEN
+    ]
+    return sorted(scored)
+
+
+def _verdicts(result: InitiativeResult) -> dict[str, Any]:
+    return {
+        **_set("verdict", result.verdict),
+        **_set("killVerdict", result.kill_verdict),
+        **_set("frozenOn", result.frozen_on),
+        **_set("pausedUntil", result.paused_until),
+        "criteria": [
+            {
+                "id": scalar(each.id),
+                "verdict": scalar(each.verdict.value),
+                "by": scalar(each.by.isoformat()),
+                "reason": scalar(each.reason),
+                **_set("metric", each.metric),
+            }
+            for each in result.criteria
+        ],
+        "guardrails": [
+            {
+                "id": scalar(each.id),
+                "metric": scalar(each.metric),
+                "verdict": scalar(each.verdict.value),
+                "reason": scalar(each.reason),
+            }
+            for each in result.guardrails
+        ],
+        "killThresholds": [
+            {
+                "id": scalar(each.id),
+                "metric": scalar(each.metric),
+                "verdict": scalar(each.verdict.value),
+                "answeredBy": list(each.answered_by),
+                "reason": scalar(each.reason),
+                **_set("triggeredOn", each.triggered_on),
+                **({} if each.runway_days is None else {"runwayDays": scalar(each.runway_days)}),
+            }
+            for each in result.kill_thresholds
+        ],
+    }
+
+
+def _set(name: str, value: object) -> dict[str, Any]:
+    return {} if value is None else {name: scalar(str(value))}
