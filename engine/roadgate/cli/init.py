@@ -26,7 +26,9 @@ def command(folder: Path, pin: str | None) -> None:
     settings and a CODEOWNERS hint. Files that are there already are left alone.
     """
     if pin is not None and not re.fullmatch(r"[0-9a-f]{40}", pin):
-        raise click.BadParameter("write the whole commit id: 40 digits 0-9 and a-f", param_hint="--pin")
+        raise click.BadParameter(
+            "write the whole commit id: 40 digits 0-9 and a-f", param_hint="--pin"
+        )
     commit = pin or own_commit()
     write(_told(start(folder, pin=action_reference(commit) if commit else None)))
 

@@ -15,7 +15,9 @@ def wants_color(choice: str) -> bool:
     """Whether text on stdout should be coloured."""
     if choice != "auto":
         return choice == "always"
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
 
 
 def write(text: str) -> None:

@@ -21,7 +21,9 @@ from roadgate.report import markdown, plan_json, text
 @trackers.tracker_options
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Save the plan here.")
 @click.option(
-    "--allow", type=click.IntRange(min=0), help="Open up to this many issues, instead of maxChanges."
+    "--allow",
+    type=click.IntRange(min=0),
+    help="Open up to this many issues, instead of maxChanges.",
 )
 @click.option(
     "--format",
@@ -54,11 +56,12 @@ def command(
     repository = (
         trackers.folder_of(place, tracker) if to == "local" else trackers.github_repository()
     )
+    now = options.now()
     plan = planning.plan(
         place,
-        trackers.open_tracker(place, to, repository),
+        trackers.open_tracker(place, to, repository, as_of or now.date()),
         planning.Request(
-            now=options.now(),
+            now=now,
             as_of=as_of,
             at=at,
             allow=allow,

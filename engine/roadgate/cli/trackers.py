@@ -12,6 +12,8 @@ import click
 from roadgate.model.errors import EnvironmentProblem, UsageError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from roadgate.model.issues import Tracker
     from roadgate.pipeline.workspace import Workspace
 
@@ -38,8 +40,10 @@ def tracker_options(function: F) -> F:
     return to(folder(function))
 
 
-def open_tracker(workspace: Workspace, to: str, repository: str) -> Tracker:
+def open_tracker(workspace: Workspace, to: str, repository: str, today: date) -> Tracker:
     """The tracker named ``to``; ``repository`` is its folder, or ``owner/name``.
+
+    ``today`` is the day on which a local issue is closed.
 
     Raises:
         EnvironmentProblem: a token or the repository's name is missing.
@@ -48,7 +52,7 @@ def open_tracker(workspace: Workspace, to: str, repository: str) -> Tracker:
     if to == "local":
         from roadgate.forge.local import LocalTracker  # noqa: PLC0415 - only what is used
 
-        return LocalTracker(workspace.root / repository, name=repository)
+        return LocalTracker(workspace.root / repository, today, repository)
     event = os.environ.get("GITHUB_EVENT_NAME", "")
     if event.startswith("pull_request"):
         raise UsageError(
