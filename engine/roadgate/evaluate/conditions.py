@@ -58,6 +58,7 @@ class Reading:
     """A condition together with the series that it is asked of."""
 
     metric: str
+    segment: str | None
     unit: str | None
     condition: Condition
     series: Series
@@ -65,7 +66,7 @@ class Reading:
     """``for``; 1 by default."""
     baseline: Fraction | None
     other_segments: tuple[str, ...]
-    """Where the rows are, when the series is empty for want of a ``segment``."""
+    """Where there are rows, when there are none in the segment that is asked for."""
 
     def holds(self, at: date, since: date | None = None) -> bool:
         """Whether it holds on a day; ``for`` and a trend reach back to ``since`` only."""
@@ -117,6 +118,7 @@ def read(clause: Clause, sources: Sources, day: date) -> Reading | Unjudgeable:
         return rows
     return Reading(
         metric=clause.metric,
+        segment=clause.segment,
         unit=metric.spec.unit,
         condition=condition,
         series=Series(

@@ -10,7 +10,7 @@ from roadgate.evaluate.attestations import judge_attestation
 from roadgate.evaluate.conditions import Reading, Unjudgeable, clause_of, read
 from roadgate.evaluate.guardrails import Guard, said
 from roadgate.evaluate.outcome import Outcome
-from roadgate.model.verdict import CriterionResult, CriterionVerdict, Observed
+from roadgate.model.verdict import CriterionResult, CriterionVerdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,10 +44,17 @@ class _Case:
         """Whether the target holds at ``at`` on a series fresh then."""
         return self.reading.series.fresh(at) and self.reading.holds(at)
 
-    def says(self, observed: Observed | None) -> str:
-        """The value against the promise."""
+    def says(self, at: date) -> str:
+        """The value judged at ``at`` against the promise."""
         asked = wording.condition(self.reading)
-        return f"{wording.value(observed, self.reading)}, promised {asked} by {self.by}"
+        return f"{wording.value(self.reading, at)}, promised {asked} by {self.by}"
+
+    def now(self, than: date) -> str:
+        """The value of the day, where it is newer than that of ``than``."""
+        series = self.reading.series
+        if series.judged(self.day) is None or series.newest(self.day) == series.newest(than):
+            return ""
+        return f"now {wording.value(self.reading, self.day)}"
 
 
 def judge_criterion(
@@ -143,9 +150,9 @@ def _before_settling(case: _Case) -> Outcome:
     holds = case.reading.holds(end)
     threats = [guard for guard in case.guards if guard.threatens]
     if holds and not threats:
-        return Outcome(CriterionVerdict.ON_TRACK, case.says(observed), observed)
+        return Outcome(CriterionVerdict.ON_TRACK, case.says(end), observed)
     ways = [] if holds else [wording.way(case.reading, end) or "must hold"]
-    reasons = [case.says(observed), *([said(threats)] if threats else [])]
+    reasons = [case.says(end), *([said(threats)] if threats else [])]
     return Outcome(
         CriterionVerdict.AT_RISK,
         "; ".join(reasons),
@@ -169,8 +176,8 @@ def _passed(case: _Case, *, held: bool) -> Outcome | None:
     now = case.standing and case.holds(case.day)
     if held and (now or not case.standing):
         observed = series.judged(case.by)
-        still = f"; {wording.value(series.judged(case.day), case.reading)} still" if now else ""
-        return Outcome(CriterionVerdict.MET, f"{case.says(observed)}{still}", observed)
+        met = Outcome(CriterionVerdict.MET, case.says(case.by), observed)
+        return met.adding(case.now(case.by)) if now else met
     if held:
         return None
     if case.standing:
@@ -180,7 +187,7 @@ def _passed(case: _Case, *, held: bool) -> Outcome | None:
     if late is None:
         return None
     observed = series.judged(late)
-    return Outcome(CriterionVerdict.RECOVERED, f"late: {case.says(observed)}", observed)
+    return Outcome(CriterionVerdict.RECOVERED, f"late: {case.says(late)}", observed)
 
 
 def _failed(case: _Case, *, seen: bool, held: bool) -> Outcome:
@@ -197,11 +204,7 @@ def _failed(case: _Case, *, seen: bool, held: bool) -> Outcome:
         reason = wording.unobserved(case.reading, case.start)
         return Outcome(CriterionVerdict.NO_DATA, reason, None, needed)
     at = by if seen and series.fresh(by) and not held else day
-    observed = series.judged(at)
     before = f"held on {by}, and no longer: " if held else ""
-    return Outcome(
-        CriterionVerdict.MISSED,
-        f"{before}{case.says(observed)}",
-        observed,
-        wording.way(case.reading, day),
-    )
+    way = wording.way(case.reading, day)
+    missed = Outcome(CriterionVerdict.MISSED, f"{before}{case.says(at)}", series.judged(at), way)
+    return missed.adding(case.now(at))

@@ -47,7 +47,7 @@ def _hold(id_: str, clause: Clause, reading: Reading | Unjudgeable, day: date) -
     else:
         verdict = HoldVerdict.HELD if reading.holds(day) else HoldVerdict.BREACHED
         observed = reading.series.judged(day)
-        reason = f"{wording.value(observed, reading)}, asked for {wording.condition(reading)}"
+        reason = f"{wording.value(reading, day)}, asked for {wording.condition(reading)}"
     return HoldResult(id_, clause.metric, verdict, clause.text, observed, reason)
 
 

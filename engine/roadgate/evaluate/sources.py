@@ -34,7 +34,7 @@ class Rows:
     broken: BrokenRow | None = None
     """The oldest row that cannot be used."""
     other_segments: tuple[str, ...] = ()
-    """The segments that do have rows, when there are none without one."""
+    """The segments that do have rows, when this one has none."""
 
 
 class Archive:
@@ -54,7 +54,7 @@ class Archive:
         found = segments.get(segment, _Rows())
         end = bisect_right(found.dates, day)
         others: tuple[str, ...] = ()
-        if not end and not segment:
+        if not end:
             others = tuple(s for s, rows in segments.items() if rows.dates and rows.dates[0] <= day)
         return Rows(
             tuple(found.dates[:end]),

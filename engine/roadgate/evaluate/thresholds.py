@@ -58,9 +58,9 @@ class _Case:
         return self.reading.holds(at, self.start)
 
     def says(self, at: date) -> str:
-        """The value against the threshold."""
-        observed = wording.value(self.reading.series.judged(at), self.reading)
-        return f"{observed}, the threshold is {wording.condition(self.reading)}"
+        """The value judged at ``at`` against the threshold."""
+        value = wording.value(self.reading, at, self.start)
+        return f"{value}, the threshold is {wording.condition(self.reading)}"
 
 
 def judge_threshold(
@@ -157,7 +157,8 @@ def _triggered(case: _Case) -> _Line | None:
     series = case.reading.series
     for check, names in case.answered.items():
         if not names and series.fresh(check) and case.holds(check):
-            reason = f"{case.says(check)}, checked on {check}{_extras(case)}"
+            checked = f", checked on {check}" if series.newest(check) != check else ""
+            reason = f"{case.says(check)}{checked}{_extras(case)}"
             return _Line(KillVerdict.TRIGGERED, reason, series.judged(check), check)
     return None
 

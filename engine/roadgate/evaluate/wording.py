@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,7 @@ from roadgate.model.condition import Between, Comparison, Operator, Relative, Tr
 from roadgate.model.numbers import text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
+    from collections.abc import Mapping, Sequence
 
     from roadgate.evaluate.conditions import Reading
     from roadgate.model.verdict import Observed
@@ -22,6 +22,10 @@ _VERBS: Mapping[Operator, tuple[str, bool]] = {
     "<": ("fall", True),
 }
 """Which way a value must move to meet an operator, and whether it must pass the bound."""
+
+
+_SHOWN = 5
+"""How many values or segments a sentence names at most."""
 
 
 def amount(value: Fraction, unit: str | None) -> str:
@@ -55,40 +59,73 @@ def _relative(relative: Relative) -> str:
     return f"baseline {sign} {text(size)}{'%' if relative.is_share else ''}"
 
 
-def value(observed: Observed | None, reading: Reading) -> str:
-    """What was observed: ``6 min on 2026-07-31``, ``mean over 14 days 6 min on 2026-07-31``."""
+def value(reading: Reading, at: date, since: date | None = None) -> str:
+    """What was observed, as far back as the condition looks.
+
+    ``6 min on 2026-07-31``, ``mean over 14 days 6 min on 2026-07-31``,
+    ``7, 6.5, 6 min up to 2026-07-31``.
+    """
+    observed = reading.series.judged(at)
     if observed is None:
         return "no value"
-    words = f"{amount(observed.value, reading.unit)} on {observed.date}"
+    row = _last_values(reading, at, since)
+    if len(row) > 1:
+        listed = ", ".join(text(each) for each in row[:-1])
+        words = f"{listed}, {amount(row[-1], reading.unit)} up to {observed.date}"
+    else:
+        words = f"{amount(observed.value, reading.unit)} on {observed.date}"
+    return f"{_over(reading)} {words}" if _over(reading) else words
+
+
+def _last_values(reading: Reading, at: date, since: date | None) -> list[Fraction]:
+    asked = reading.times + 1 if reading.condition.is_trend else reading.times
+    dates = reading.series.between(since, at)[-min(asked, _SHOWN) :]
+    judged = [reading.series.judged(each) for each in dates]
+    return [each.value for each in judged if each is not None]
+
+
+def _over(reading: Reading) -> str:
     series = reading.series
     if series.window is None or series.aggregate == "last":
-        return words
-    return f"{series.aggregate} over {series.window} days {words}"
+        return ""
+    return f"{series.aggregate} over {days(series.window)}"
+
+
+def days(count: int) -> str:
+    """``1 day``, ``14 days``."""
+    return "1 day" if count == 1 else f"{count} days"
 
 
 def unobserved(reading: Reading, since: date | None = None) -> str:
     """That there is no observation, and where the rows are if they are somewhere else."""
     words = f"no observation of '{reading.metric}'"
+    if reading.segment is not None:
+        words += f" in segment '{reading.segment}'"
     if since is not None:
         words += f" since {since}"
     if reading.other_segments:
-        named = ", ".join(f"'{segment}'" for segment in reading.other_segments[:5])
-        words += f"; there are rows of segment {named}: name one with 'segment'"
+        words += f"; there are rows {_segments(reading.other_segments[:_SHOWN])}"
     return words
 
 
+def _segments(names: Sequence[str]) -> str:
+    named = ", ".join(f"'{name}'" for name in names if name)
+    plain = "without a segment" if "" in names else ""
+    return " and ".join(filter(None, (plain, named and f"of segment {named}")))
+
+
 def unfresh(reading: Reading, at: date) -> str:
-    """Why the series is not fresh on a day."""
-    newest = reading.series.newest(at)
+    """Why the series is not fresh on a day; the same words on each later day."""
+    series = reading.series
+    newest = series.newest(at)
     if newest is None:
         return unobserved(reading)
-    age = (at - newest).days
-    if age > reading.series.patience:
-        return (
-            f"the newest observation of '{reading.metric}' up to {at} is of {newest}, "
-            f"{age} days before; {reading.series.patience} are allowed"
-        )
-    return f"no observation of '{reading.metric}' in the {reading.series.window} days up to {at}"
+    before = "" if newest == series.dates[-1] else f" up to {at}"
+    words = f"the newest observation of '{reading.metric}'{before} is of {newest}"
+    if (at - newest).days > series.patience:
+        expected = min(newest.toordinal() + series.patience, date.max.toordinal())
+        return f"{words}; the next was expected by {date.fromordinal(expected)}"
+    return f"{words}, and a window covers {days(series.window or 0)}"
 
 
 def way(reading: Reading, at: date) -> str | None:
@@ -118,10 +155,7 @@ def _more(count: int) -> str:
 
 
 def _subject(reading: Reading) -> str:
-    series = reading.series
-    if series.window is None or series.aggregate == "last":
-        return ""
-    return f"the {series.aggregate} over {series.window} days "
+    return f"the {_over(reading)} " if _over(reading) else ""
 
 
 def _change(reading: Reading, current: Fraction) -> str | None:
