@@ -1,0 +1,83 @@
+"""Where the values of a file stand; parsed again, and only when somebody asks."""
+
+from __future__ import annotations
+
+from typing import Any, TYPE_CHECKING
+
+from roadgate.load.nodes import Field, Node, find
+from roadgate.load.text import Positions, decode
+from roadgate.load.yaml_text import (
+    AliasEvent,
+    Broken,
+    Events,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    each,
+)
+
+if TYPE_CHECKING:
+    from roadgate.model.source import Span
+
+_MAX_SHOWN_DEPTH = 200
+
+
+def _nodes(text: str) -> dict[int, Node]:
+    """The places of all values, by document."""
+    built = enumerate(each(text, lambda parser: _place(parser, parser.next(), text, 0)))
+    return {index: node for index, node in built if isinstance(node, Node)}
+
+
+def _place(parser: Events, event: Any, text: str, depth: int) -> Node:
+    start, end = parser.start(event), parser.end(event)
+    if isinstance(event, ScalarEvent):
+        if event.style in ("|", ">"):
+            end = start + len(text[start:end].rstrip())
+        return Node(start, end, text=event.value)
+    if isinstance(event, AliasEvent):
+        return Node(start, end)
+    if depth > _MAX_SHOWN_DEPTH:
+        raise Broken("RG003", "nests too deep", "flatten it", start, end)
+    node = Node(start, end)
+    fill = _fields if isinstance(event, MappingStartEvent) else _items
+    last = fill(node, parser, text, depth)
+    if event.flow_style:
+        node.end = last
+    return node
+
+
+def _fields(node: Node, parser: Events, text: str, depth: int) -> int:
+    while not isinstance(key := parser.next(), MappingEndEvent):
+        name = _place(parser, key, text, depth)
+        value = _place(parser, parser.next(), text, depth + 1)
+        node.fields.setdefault(name.text or "", Field(name.start, name.end, value))
+        node.end = max(name.end, value.end)
+    return parser.end(key)
+
+
+def _items(node: Node, parser: Events, text: str, depth: int) -> int:
+    while not isinstance(item := parser.next(), SequenceEndEvent):
+        node.items.append(_place(parser, item, text, depth + 1))
+        node.end = node.items[-1].end
+    return parser.end(item)
+
+
+class Locator:
+    """Finds fields in one file, which is parsed once."""
+
+    def __init__(self, content: bytes, path: str) -> None:
+        text = decode(content, path)[0] or ""
+        self._positions = Positions(text, path)
+        self._nodes = _nodes(text)
+
+    def span(self, index: int, field: str) -> Span:
+        """Where a field's value stands; where it is absent, its nearest ancestor that exists."""
+        node = self._nodes.get(index)
+        return self._positions.span(*(find(node, field) if node else (0, 0)))
+
+
+def locate(content: bytes, index: int, field: str) -> tuple[int, int, int, int]:
+    """The line, column, end line and end column of a field of a file's document."""
+    span = Locator(content, "").span(index, field)
+    return span.line, span.column, span.end_line, span.end_column

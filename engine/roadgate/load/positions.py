@@ -1,0 +1,81 @@
+"""From a resource and a field to lines and columns, for the findings that are shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from roadgate.load.discover import CONFIG_PATH, place
+from roadgate.load.places import Locator
+from roadgate.load.resources import reference
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from roadgate.model.tree import Tree
+    from roadgate.model.source import ResourceRef, Span
+    from roadgate.model.project import Project
+    from roadgate.model.finding import Finding, Related
+    from collections.abc import Iterable
+
+
+class Locators:
+    """Reads and parses each file at most once, and only when asked."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._locators: dict[str, Locator | None] = {}
+
+    def span(self, path: str, index: int, field: str) -> Span:
+        """Where a field of a file's document stands."""
+        if path not in self._locators:
+            try:
+                self._locators[path] = Locator(self._tree.read(path), path)
+            except OSError:  # gone since it was loaded: the file is all that can be named
+                self._locators[path] = None
+        locator = self._locators[path]
+        return locator.span(index, field) if locator else place(path)
+
+
+class _Places:
+    """Finds resources by name."""
+
+    def __init__(self, project: Project, tree: Tree) -> None:
+        self._project = project
+        self._locators = Locators(tree)
+        self._documents: dict[ResourceRef, tuple[str, int]] | None = None
+
+    def span(self, ref: ResourceRef | None, field: str | None) -> Span | None:
+        """Where a field stands; a field without a resource is one of ``roadgate.yaml``."""
+        if ref is None:
+            return self._locators.span(CONFIG_PATH, 0, field) if field else None
+        found = self._index().get(ref)
+        return self._locators.span(*found, field or "metadata.name") if found else None
+
+    def _index(self) -> dict[ResourceRef, tuple[str, int]]:
+        if self._documents is None:
+            self._documents = {}
+            for resource in self._project.resources:
+                self._documents.setdefault(resource.ref, (resource.path, resource.index))
+            for document in self._project.documents:
+                if (ref := reference(document)) is not None:
+                    self._documents.setdefault(ref, (document.path, document.index))
+        return self._documents
+
+
+def locate(findings: Iterable[Finding], project: Project, tree: Tree) -> list[Finding]:
+    """Findings with their places: of the field, or of its nearest ancestor that exists."""
+    places = _Places(project, tree)
+    return [_located(finding, places) for finding in findings]
+
+
+def _located(finding: Finding, places: _Places) -> Finding:
+    related = tuple(_related(each, places) for each in finding.related)
+    location = finding.location or places.span(finding.resource, finding.field)
+    if location is finding.location and related == finding.related:
+        return finding
+    return replace(finding, location=location, related=related)
+
+
+def _related(related: Related, places: _Places) -> Related:
+    if related.location is not None or related.resource is None:
+        return related
+    return replace(related, location=places.span(related.resource, related.field))

@@ -1,0 +1,186 @@
+"""Documents to typed resources: the envelope first, then the kind's own schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar, TYPE_CHECKING
+
+from pydantic import BaseModel, ValidationError
+
+from roadgate.load.nodes import join
+from roadgate.load.schema_errors import Location, shown, to_finding
+from roadgate.model.document import Data, Document
+from roadgate.model.finding import Finding, Severity
+from roadgate.model.kinds import API_VERSION, KINDS, Envelope
+from roadgate.model.resource import Resource
+from roadgate.model.source import ResourceRef
+from roadgate.model.suggest import advice
+
+if TYPE_CHECKING:
+    from roadgate.load.places import Locator
+    from pydantic_core import ErrorDetails
+
+_LATER = frozenset(
+    {
+        "Journey",
+        "Service",
+        "Canvas",
+        "Launch",
+        "Vision",
+        "Review",
+        "Lifecycle",
+        "KindDefinition",
+    }
+)
+M = TypeVar("M", bound=BaseModel)
+Problem = tuple[Finding, Document]
+"""A finding without a location, and the document that it is about."""
+
+
+@dataclass(slots=True)
+class Read:
+    """What became of the documents."""
+
+    resources: list[Resource[Envelope]] = field(default_factory=list)
+    broken: set[ResourceRef] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def reference(document: Document) -> ResourceRef | None:
+    """The identity that a document claims, whether or not the rest of it is right."""
+    kind = document.data.get("kind")
+    metadata = document.data.get("metadata")
+    name = metadata.get("name") if isinstance(metadata, Mapping) else None
+    return ResourceRef(kind, name) if isinstance(kind, str) and isinstance(name, str) else None
+
+
+def read(documents: Iterable[Document], *, policies: bool) -> Read:
+    """Validate documents; ``policies`` says whether they lie under the policies' root."""
+    result = Read()
+    for document in documents:
+        ref = reference(document)
+        findings = _envelope(document, ref, policies=policies)
+        if not findings:
+            kind = str(document.data["kind"])
+            body, findings = validate(document.data, KINDS[kind], kind, ref)
+            if body is not None and ref is not None:
+                result.resources.append(
+                    Resource(document.path, document.index, ref, body, document.data)
+                )
+        if findings:
+            result.problems.extend((finding, document) for finding in findings)
+            if ref is not None:
+                result.broken.add(ref)
+    return result
+
+
+def validate(
+    data: Mapping[str, Data], model: type[M], kind: str, ref: ResourceRef | None
+) -> tuple[M | None, list[Finding]]:
+    """The typed document, or findings; a field that is null counts as absent."""
+    try:
+        return model.model_validate(data), []
+    except ValidationError as problem:
+        errors = problem.errors(include_url=False)
+        nulls = [error["loc"] for error in errors if _is_null(error)]
+        if not nulls:
+            return None, [to_finding(error, model, kind, ref) for error in errors]
+    try:
+        return model.model_validate(_without(data, nulls)), []
+    except ValidationError as problem:
+        errors = problem.errors(include_url=False)
+        return None, [to_finding(error, model, kind, ref) for error in errors]
+
+
+def locate(findings: Iterable[Finding], locator: Locator, index: int) -> list[Finding]:
+    """Fill in where findings about one document stand."""
+    return [
+        replace(finding, location=locator.span(index, finding.field or "")) for finding in findings
+    ]
+
+
+def _is_null(error: ErrorDetails) -> bool:
+    return error.get("input", "") is None and isinstance(error["loc"][-1], str)
+
+
+def _without(data: Data, paths: Iterable[Location]) -> Data:
+    """A copy of plain data without the mapping entries at ``paths``."""
+    deeper: dict[str | int, list[Location]] = {}
+    for first, *rest in paths:
+        deeper.setdefault(first, []).append(tuple(rest))
+    if isinstance(data, Mapping):
+        return {
+            key: _without(value, deeper.get(key, ()))
+            for key, value in data.items()
+            if () not in deeper.get(key, ())
+        }
+    if isinstance(data, Sequence) and not isinstance(data, str):
+        return [_without(value, deeper.get(index, ())) for index, value in enumerate(data)]
+    return data
+
+
+def _envelope(document: Document, ref: ResourceRef | None, *, policies: bool) -> list[Finding]:
+    """What is wrong with ``apiVersion`` and ``kind``, or with where a document of its kind lies."""
+    data = document.data
+    findings = []
+    version, kind = data.get("apiVersion"), data.get("kind")
+    if version is None:
+        findings.append(
+            _bad(ref, "apiVersion", "'apiVersion' is missing", f"add 'apiVersion: {API_VERSION}'")
+        )
+    elif version != API_VERSION:
+        findings.append(
+            _bad(
+                ref,
+                "apiVersion",
+                f"{shown(version)} is no known apiVersion",
+                f"write '{API_VERSION}'",
+            )
+        )
+    if not isinstance(kind, str):
+        message = "'kind' is missing" if kind is None else f"{shown(kind)} is no kind"
+        findings.append(_bad(ref, "kind", message, f"add 'kind', one of {', '.join(KINDS)}"))
+    elif kind not in KINDS:
+        findings.append(_unknown_kind(ref, kind))
+    elif (kind == "Policy") != policies:
+        findings.append(_misplaced(ref, kind))
+    return findings
+
+
+def _unknown_kind(ref: ResourceRef | None, kind: str) -> Finding:
+    if kind == "Config":
+        return _bad(
+            ref,
+            "kind",
+            "the configuration lies outside 'roadgate.yaml'",
+            "move it to 'roadgate.yaml' at the project's root",
+        )
+    if kind in _LATER:
+        return _bad(
+            ref,
+            "kind",
+            f"the kind '{kind}' is not supported by this version of roadgate",
+            "move the document out of the roots, or leave it out for now",
+        )
+    return _bad(ref, "kind", f"'{kind}' is no known kind", advice(kind, KINDS, otherwise=""))
+
+
+def _misplaced(ref: ResourceRef | None, kind: str) -> Finding:
+    if kind == "Policy":
+        return _bad(
+            ref,
+            "kind",
+            "a policy lies outside the policies folder, where it would judge nothing",
+            "move the file under 'policies/' (paths.policies in roadgate.yaml)",
+        )
+    return _bad(
+        ref,
+        "kind",
+        f"a document of kind '{kind}' lies in the policies folder",
+        "move it under 'roadmap/' (paths.roadmap in roadgate.yaml)",
+    )
+
+
+def _bad(ref: ResourceRef | None, place: str, message: str, fix: str) -> Finding:
+    return Finding("RG006", Severity.ERROR, message, fix, resource=ref, field=join((place,)))

@@ -1,0 +1,182 @@
+"""What a model refuses, in the words of somebody who edits a roadmap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import UnionType
+from typing import Annotated, Literal, Union, get_args, get_origin, TYPE_CHECKING
+
+from pydantic import BaseModel
+
+from roadgate.load.nodes import join
+from roadgate.model.finding import Finding, Severity
+from roadgate.model.suggest import closest, listed
+from roadgate.model.values import NAME_PATTERN
+
+if TYPE_CHECKING:
+    from roadgate.model.source import ResourceRef
+    from pydantic_core import ErrorDetails
+    from pydantic.fields import FieldInfo
+
+Location = tuple[int | str, ...]
+
+_PATTERNS = (
+    (NAME_PATTERN, "is no name", "use lowercase letters, digits and hyphens, at most 63"),
+    ("https://", "is no https link", "write a link that begins with https://"),
+    (r"(\[bot\])", "is no GitHub handle", "write the handle, such as example-pm"),
+    ("[A-Z]{2,8}[0-9]{3}", "is no policy id", "write capitals and 3 digits, such as ACME001"),
+    ("._-", "is no id", "use letters, digits, dots and hyphens, at most 64"),
+    (r"\S", "is empty", "write some text, or delete the line"),
+)  # fmt: skip
+_TYPES = {
+    "string_type": ("a text", "write a text; put it in quotes if it looks like a number or true"),
+    "int_type": ("a whole number", "write a whole number, without quotes"),
+    "int_from_float": ("a whole number", "write a whole number"),
+    "bool_type": ("true or false", "write true or false"),
+    "tuple_type": ("a list", "write a list: '[one, two]', or one entry a line after '- '"),
+    "list_type": ("a list", "write a list: '[one, two]', or one entry a line after '- '"),
+    "dict_type": ("a mapping", "write a mapping: 'name: value' lines, indented"),
+    "model_type": ("a mapping", "write a mapping: 'name: value' lines, indented"),
+    "model_attributes_type": ("a mapping", "write a mapping: 'name: value' lines, indented"),
+}
+_BOUNDS = {
+    "greater_than_equal": ("ge", "less than {}", "write {} or more"),
+    "less_than_equal": ("le", "more than {}", "write {} or less"),
+    "greater_than": ("gt", "not above {}", "write more than {}"),
+    "less_than": ("lt", "not below {}", "write less than {}"),
+}
+_SHORT = 60
+
+
+def to_finding(
+    error: ErrorDetails, model: type[BaseModel], kind: str, resource: ResourceRef | None
+) -> Finding:
+    """The finding for one of pydantic's errors."""
+    path = tuple(step for step in error["loc"] if step != "[key]")
+    field = join(path)
+    match error["type"]:
+        case "missing":
+            code, message, fix = "RG008", f"'{field}' is missing", _how_to_add(model, path)
+        case "extra_forbidden":
+            code, (message, fix) = "RG007", _unknown_field(model, path, kind)
+        case "literal_error":
+            code, (message, fix) = "RG009", _not_one_of(error, field)
+        case _:
+            code, (message, fix) = "RG009", _wrong_value(error, field)
+    return Finding(code, Severity.ERROR, message, fix, resource=resource, field=field)
+
+
+def shown(value: object) -> str:
+    """A value as the author wrote it, cut short."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, Mapping):
+        return "a mapping"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "a list"
+    text = str(value)
+    return f"'{text[:_SHORT]}…'" if len(text) > _SHORT else f"'{text}'"
+
+
+def _wrong_value(error: ErrorDetails, field: str) -> tuple[str, str]:
+    kind, context, value = error["type"], error.get("ctx", {}), shown(error.get("input"))
+    if error["loc"][-1:] == ("[key]",):
+        return f"{value} is no name in '{field}'", _PATTERNS[0][2]
+    if kind == "value_error":
+        return f"{value} cannot be '{field}'", str(context.get("error", "")) or error["msg"]
+    if kind in _TYPES:
+        wanted, fix = _TYPES[kind]
+        return f"'{field}' is {value} instead of {wanted}", fix
+    if kind in _BOUNDS:
+        key, message, fix = _BOUNDS[kind]
+        return f"'{field}' is {message.format(context[key])}", fix.format(context[key])
+    if kind in ("string_pattern_mismatch", "string_too_short"):
+        pattern = str(context.get("pattern", r"\S"))
+        for part, message, fix in _PATTERNS:
+            if part in pattern:
+                return f"'{field}': {value} {message}", fix
+    if kind == "too_short":
+        return f"'{field}' is an empty list", "write at least one entry"
+    return f"{value} cannot be '{field}'", error["msg"]
+
+
+def _not_one_of(error: ErrorDetails, field: str) -> tuple[str, str]:
+    value = error.get("input")
+    allowed = [part.strip("'") for part in _expected(error)]
+    message = f"{shown(value)} is no value of '{field}'"
+    choice = f"write one of {', '.join(allowed)}" if allowed[1:] else f"write {allowed[0]}"
+    match = closest(value, allowed) if isinstance(value, str) else None
+    return message, f"did you mean '{match}'? {choice}" if match else choice
+
+
+def _expected(error: ErrorDetails) -> list[str]:
+    text = str(error.get("ctx", {}).get("expected", ""))
+    return text.replace(" or ", ", ").split(", ")
+
+
+def _unknown_field(model: type[BaseModel], path: Location, kind: str) -> tuple[str, str]:
+    name = str(path[-1])
+    place = join(path[:-1])
+    known = [_alias(key, info) for key, info in _fields(model, path[:-1]).items()]
+    owner = f"'{place}' in {kind}" if place else kind
+    message = f"'{name}' is no field of {owner}"
+    if (match := closest(name, known)) is not None:
+        return message, f"did you mean '{match}'?"
+    free = "a field of your own begins with 'x-'"
+    return message, f"fields here: {listed(sorted(known))}; {free}" if known else free
+
+
+def _how_to_add(model: type[BaseModel], path: Location) -> str:
+    name = str(path[-1])
+    for key, info in _fields(model, path[:-1]).items():
+        if _alias(key, info) != name:
+            continue
+        choices = _choices(info.annotation)
+        if choices:
+            return f"add '{name}': {listed(choices)}"
+        if info.description:
+            return f"add '{name}': {info.description[0].lower()}{info.description[1:].rstrip('.')}"
+    return f"add '{name}'"
+
+
+def _alias(key: str, info: FieldInfo) -> str:
+    return info.alias or key
+
+
+def _fields(model: type[BaseModel], path: Location) -> Mapping[str, FieldInfo]:
+    """The fields that exist at a place of a model."""
+    current: object = model
+    for step in path:
+        current = _plain(current)
+        if isinstance(current, type) and issubclass(current, BaseModel):
+            fields = current.model_fields
+            found = next((info for key, info in fields.items() if _alias(key, info) == step), None)
+            if found is None:
+                return {}
+            current = found.annotation
+        else:
+            arguments = get_args(current)
+            if not arguments:
+                return {}
+            current = arguments[1] if get_origin(current) is dict else arguments[0]
+    current = _plain(current)
+    if isinstance(current, type) and issubclass(current, BaseModel):
+        return current.model_fields
+    return {}
+
+
+def _plain(annotation: object) -> object:
+    """An annotation without what wraps it: ``Annotated``, ``| None``."""
+    while True:
+        origin = get_origin(annotation)
+        if origin is Annotated:
+            annotation = get_args(annotation)[0]
+        elif origin in (Union, UnionType):
+            annotation = next(each for each in get_args(annotation) if each is not type(None))
+        else:
+            return annotation
+
+
+def _choices(annotation: object) -> list[str]:
+    plain = _plain(annotation)
+    return [str(each) for each in get_args(plain)] if get_origin(plain) is Literal else []

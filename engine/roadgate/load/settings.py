@@ -1,0 +1,131 @@
+"""``roadgate.yaml``: the configuration, or the default with findings that say why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from roadgate.load import resources, yaml_text
+from roadgate.load.discover import CONFIG_PATH, place
+from roadgate.load.globs import matcher
+from roadgate.load.limits import DEFAULT
+from roadgate.load.places import Locator
+from roadgate.model.finding import Finding, Severity
+from roadgate.model.kinds import API_VERSION, Config, default_config
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from roadgate.model.tree import Tree
+    from roadgate.model.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What ``roadgate.yaml`` says."""
+
+    config: Config
+    is_there: bool
+    broken: bool
+    findings: tuple[Finding, ...]
+
+
+def read(tree: Tree) -> Settings:
+    """Read the configuration of a project; without ``roadgate.yaml``, the default."""
+    entry = next(iter(tree.entries([CONFIG_PATH])), None)
+    if entry is None:
+        return Settings(default_config(), is_there=False, broken=False, findings=())
+    if entry.kind != "file":
+        return _broken([_problem("RG015", "the configuration is no regular file", "make it one")])
+    if entry.size > DEFAULT.file_bytes:
+        limit = f"the file is larger than the limit of {DEFAULT.file_bytes} bytes"
+        return _broken([_problem("RG003", limit, "shorten it")])
+    try:
+        content = tree.read(CONFIG_PATH)
+    except OSError:
+        return _broken([_problem("RG002", "the file cannot be read", "allow reading it")])
+    documents, findings = yaml_text.parse(content, CONFIG_PATH, DEFAULT)
+    if any(finding.fails for finding in findings):
+        return _broken(findings)
+    if len(documents) != 1:
+        what = "is empty" if not documents else "holds more than one document"
+        return _broken(
+            [*findings, _problem("RG030", f"the file {what}", "keep one Config document")]
+        )
+    config, problems = _validated(documents[0])
+    located = _located(content, problems)
+    if config is None or problems:
+        return _broken([*findings, *located])
+    return Settings(config, is_there=True, broken=False, findings=tuple(findings))
+
+
+def _validated(document: Document) -> tuple[Config | None, list[Finding]]:
+    data = document.data
+    if data.get("apiVersion") != API_VERSION or data.get("kind") != "Config":
+        fix = f"begin the file with 'apiVersion: {API_VERSION}' and 'kind: Config'"
+        return None, [
+            Finding("RG006", Severity.ERROR, "the file is no Config document", fix, field="kind")
+        ]
+    config, findings = resources.validate(data, Config, "Config", None)
+    return config, findings if config is None else _meaning(config)
+
+
+def _meaning(config: Config) -> list[Finding]:
+    paths = config.spec.paths
+    named = {
+        **{f"spec.paths.roadmap[{i}]": path for i, path in enumerate(paths.roadmap)},
+        **{f"spec.paths.policies[{i}]": path for i, path in enumerate(paths.policies)},
+        "spec.paths.measurements": paths.measurements,
+    }
+    findings = [
+        _at(field, f"the path '{path}' leaves the project", "write a path relative to the project")
+        for field, path in named.items()
+        if path.startswith("/") or ".." in path.split("/") or "\\" in path
+    ]
+    if not _is_zone(config.spec.calendar.timezone):
+        zone = config.spec.calendar.timezone
+        findings.append(
+            _at(
+                "spec.calendar.timezone",
+                f"there is no time zone '{zone}'",
+                "write a name such as UTC or Europe/Berlin",
+            )
+        )
+    for index, glob in enumerate(config.spec.ignore):
+        try:
+            matcher([glob])
+        except ValueError as problem:
+            findings.append(
+                _at(f"spec.ignore[{index}]", str(problem), "write a glob such as drafts/**")
+            )
+    return findings
+
+
+def _is_zone(name: str) -> bool:
+    if name == "UTC":
+        return True
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+def _at(field: str, message: str, fix: str) -> Finding:
+    return Finding("RG030", Severity.ERROR, message, fix, field=field)
+
+
+def _problem(code: str, message: str, fix: str) -> Finding:
+    return Finding(code, Severity.ERROR, message, fix, location=place(CONFIG_PATH))
+
+
+def _located(content: bytes, findings: list[Finding]) -> list[Finding]:
+    return resources.locate(findings, Locator(content, CONFIG_PATH), 0)
+
+
+def _broken(findings: list[Finding]) -> Settings:
+    summary = _problem(
+        "RG030",
+        "the configuration cannot be used; defaults stand in for it",
+        "repair roadgate.yaml; the findings beside this one say where",
+    )
+    return Settings(default_config(), is_there=True, broken=True, findings=(summary, *findings))

@@ -1,0 +1,79 @@
+"""From bytes to text: UTF-8 only, without characters that hide or break something."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from roadgate.model.finding import Finding, Severity
+from roadgate.model.source import Span
+
+_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class Positions:
+    """Character offsets of a text as lines and columns, both from 1."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self._path = path
+        self._starts = [0, *(found.end() for found in re.finditer(r"\r\n|\n|\r", text))]
+        self._length = len(text)
+
+    def point(self, offset: int) -> tuple[int, int]:
+        """The line and column of an offset."""
+        offset = min(max(offset, 0), self._length)
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch between two offsets."""
+        return Span(self._path, *self.point(start), *self.point(max(start, end)))
+
+
+def decode(content: bytes, path: str) -> tuple[str | None, list[Finding]]:
+    """The text of a file without its byte order mark, or None with the finding that says why."""
+    if content.startswith(_UTF16):
+        return None, [_unreadable(path, "the file is not UTF-8 but UTF-16", (1, 1))]
+    try:
+        text = content.decode("utf-8").removeprefix(_BOM)
+    except UnicodeDecodeError as problem:
+        before = content[: problem.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8")) + 1
+        return None, [_unreadable(path, "the file is not UTF-8", (line, column))]
+    if refused := _REFUSED.search(text):
+        point = Positions(text, path).point(refused.start())
+        name = "NUL" if refused[0] == "\0" else f"U+{ord(refused[0]):04X}"
+        return None, [_unreadable(path, f"the file has a {name} control character", point)]
+    return text, [] if text.isascii() else hidden(text, path)
+
+
+def hidden(text: str, path: str) -> list[Finding]:
+    """A warning about the first character that changes the direction of text."""
+    found = _BIDI.search(text)
+    if found is None:
+        return []
+    span = Positions(text, path).span(found.start(), found.end())
+    return [
+        Finding(
+            "RG002",
+            Severity.WARNING,
+            f"an invisible character (U+{ord(found[0]):04X}) changes the direction of the text",
+            "delete the character: what readers see is not what is judged",
+            location=span,
+        )
+    ]
+
+
+def _unreadable(path: str, message: str, point: tuple[int, int]) -> Finding:
+    line, column = point
+    return Finding(
+        "RG002",
+        Severity.ERROR,
+        message,
+        "save the file as UTF-8 text",
+        location=Span(path, line, column, line, column + 1),
+    )

@@ -1,0 +1,213 @@
+"""Trees of files: a folder on disk, or a revision's git objects."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import Self, TYPE_CHECKING
+
+from roadgate.load.git import Git, Objects
+from roadgate.model.errors import EnvironmentProblem
+from roadgate.model.tree import Entry
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence
+
+_NEVER = frozenset({".git"})
+# Left out of a look at everything where there is no git to say what is ignored.
+_INSTALLED = frozenset({"node_modules", ".venv", "venv", "__pycache__"})
+_AHEAD = 128
+_AHEAD_BYTES = 1 << 20
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Whether ``path`` is ``folder`` or lies in it; everything lies in ``""``."""
+    return not folder or path == folder or path.startswith(folder + "/")
+
+
+class FolderTree:
+    """The files of a folder as they are now; symlinks are listed and never followed."""
+
+    revision: str | None = None
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def entries(self, roots: Sequence[str]) -> Iterator[Entry]:
+        """Every path at or below ``roots`` (``""`` is all), sorted, without ``.git``.
+
+        What git ignores is left out of ``""``, not of a folder that is named.
+        """
+        found: dict[str, Entry] = {}
+        for root in roots:
+            skipped = frozenset(self._ignored()) if root == "" else frozenset[str]()
+            for entry in self._below(root, skipped):
+                found[entry.path] = entry
+        yield from (found[path] for path in sorted(found))
+
+    def read(self, path: str) -> bytes:
+        """The file's bytes.
+
+        Raises:
+            OSError: the file cannot be read; FileNotFoundError: there is none.
+        """
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        handle = os.open(self.root / path, flags)
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise OSError(f"'{path}' is not a regular file")
+            return file.read()
+
+    def _ignored(self) -> Iterator[str]:
+        try:
+            git = Git.around(self.root)
+        except EnvironmentProblem:  # without git nothing is ignored
+            return
+        if git is not None:
+            for path in git.ignored():
+                yield path.rstrip("/")
+
+    def _below(self, root: str, skipped: frozenset[str]) -> Iterator[Entry]:
+        if root in ("", "."):
+            yield from self._walk("", skipped)
+            return
+        parts = root.strip("/").split("/")
+        if ".." in parts or root.startswith("/"):
+            return
+        for depth in range(1, len(parts) + 1):
+            path = "/".join(parts[:depth])
+            try:
+                found = os.lstat(self.root / path)
+            except OSError:
+                return
+            if not stat.S_ISDIR(found.st_mode):
+                if depth == len(parts) or stat.S_ISLNK(found.st_mode):
+                    yield _entry(path, found)
+                return
+        yield from self._walk("/".join(parts), skipped)
+
+    def _walk(self, start: str, skipped: frozenset[str]) -> Iterator[Entry]:
+        pending = [start]
+        while pending:
+            folder = pending.pop()
+            prefix = f"{folder}/" if folder else ""
+            try:
+                with os.scandir(self.root / folder) as listing:
+                    children = list(listing)
+            except OSError:
+                yield Entry(folder or ".", "special", 0)
+                continue
+            if folder != start and any(child.name == ".git" for child in children):
+                yield Entry(folder, "gitlink", 0)
+                continue
+            for child in children:
+                path = prefix + child.name
+                if child.name in _NEVER or path in skipped:
+                    continue
+                if not child.is_dir(follow_symlinks=False):
+                    yield _entry(path, child.stat(follow_symlinks=False))
+                elif start or child.name not in _INSTALLED:
+                    pending.append(path)
+
+
+def _entry(path: str, found: os.stat_result) -> Entry:
+    if stat.S_ISREG(found.st_mode):
+        return Entry(path, "file", found.st_size)
+    return Entry(path, "symlink" if stat.S_ISLNK(found.st_mode) else "special", 0)
+
+
+class GitTree:
+    """The files of one commit, read from git's objects: no checkout, no filters."""
+
+    revision: str | None
+
+    def __init__(self, repository: Path, revision: str, prefix: str = "") -> None:
+        self._git = Git(repository)
+        self.revision = self._git.resolve(revision)
+        self._prefix = prefix if not prefix or prefix.endswith("/") else prefix + "/"
+        self._listing: Mapping[str, Entry] | None = None
+        self._objects: Objects | None = None
+        self._ahead: dict[str, bytes] = {}
+        self._following: dict[str, list[str]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the git process behind this tree; reading again starts a new one."""
+        objects = getattr(self, "_objects", None)
+        if objects is not None:
+            objects.close()
+            self._objects = None
+
+    def entries(self, roots: Sequence[str]) -> Iterator[Entry]:
+        """Every path at or below ``roots`` (``""`` is all), sorted."""
+        wanted = ["" if root == "." else root.strip("/") for root in roots]
+        chosen = [
+            entry
+            for entry in self._files().values()
+            if any(is_below(entry.path, root) for root in wanted)
+        ]
+        self._plan(chosen)
+        return iter(chosen)
+
+    def read(self, path: str) -> bytes:
+        """The file's bytes.
+
+        Raises:
+            FileNotFoundError: the commit has no such file.
+        """
+        entry = self._files().get(path)
+        if entry is None or entry.blob is None or entry.kind != "file":
+            raise FileNotFoundError(path)
+        if path not in self._ahead:
+            self._fetch(path, entry.blob)
+        return self._ahead.pop(path)
+
+    def _files(self) -> Mapping[str, Entry]:
+        if self._listing is None:
+            rows = self._git.listing(self.revision or "", self._prefix)
+            entries = (_git_entry(*row) for row in rows)
+            self._listing = {each.path: each for each in sorted(entries)}
+        return self._listing
+
+    def _plan(self, entries: Sequence[Entry]) -> None:
+        """Remember which files are likely asked for together: one round trip then serves many."""
+        small = [each.path for each in entries if each.kind == "file" and each.size <= _AHEAD_BYTES]
+        for start in range(0, len(small), _AHEAD):
+            chunk = small[start : start + _AHEAD]
+            self._following.update(dict.fromkeys(chunk, chunk))
+
+    def _fetch(self, path: str, blob: str) -> None:
+        if self._objects is None:
+            self._objects = Objects(self._git.folder)
+        files = self._files()
+        together = {path: blob}
+        chunk = self._following.pop(path, [])
+        for other in chunk[chunk.index(path) :] if chunk else []:
+            name = files[other].blob
+            if name is not None and other not in self._ahead:
+                together[other] = name
+        contents = self._objects.read(list(together.values()))
+        self._ahead.update(zip(together, contents, strict=True))
+
+
+def _git_entry(mode: str, name: str, size: int, path: str) -> Entry:
+    if mode == "120000":
+        return Entry(path, "symlink", 0, name)
+    if mode == "160000":
+        return Entry(path, "gitlink", 0, name)
+    return Entry(path, "file", size, name)

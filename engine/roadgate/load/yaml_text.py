@@ -1,0 +1,341 @@
+"""YAML text to plain data, by the core schema of YAML 1.2: the only importer of PyYAML.
+
+Documents are built straight from the parser's events: nothing is read beyond a limit, and positions
+cost nothing until somebody asks for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar, TYPE_CHECKING
+
+from yaml import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
+from yaml._yaml import CParser
+from yaml.error import MarkedYAMLError, YAMLError
+
+from roadgate.load import scalars
+from roadgate.load.syntax import explain
+from roadgate.load.text import Positions, decode
+from roadgate.model.document import Data, Document
+from roadgate.model.finding import Finding, Related, Severity
+from roadgate.model.source import Span
+
+if TYPE_CHECKING:
+    from roadgate.load.limits import Limits
+
+__all__ = [
+    "AliasEvent",
+    "Broken",
+    "Events",
+    "MappingEndEvent",
+    "MappingStartEvent",
+    "ScalarEvent",
+    "SequenceEndEvent",
+    "each",
+    "parse",
+    "too_many",
+]
+
+_MARKER = re.compile(r"^---(?=\s|\Z)", re.MULTILINE)
+_MAX_BROKEN = 20
+_MAX_PROBLEMS = 50
+T = TypeVar("T")
+
+
+class Broken(Exception):  # noqa: N818 - a value as often as it is raised; never leaves load
+    """A document cannot be used from this offset on."""
+
+    def __init__(self, code: str, message: str, fix: str, start: int, end: int) -> None:
+        super().__init__(message)
+        self.code, self.message, self.fix, self.start, self.end = code, message, fix, start, end
+
+
+class Events:
+    """The event stream of a text, from an offset on."""
+
+    def __init__(self, text: str, offset: int) -> None:
+        self.offset = offset
+        self._events = CParser(text[offset:] if offset else text)
+
+    def next(self) -> Any:
+        """The next event. Its attributes differ by type, hence ``Any``."""
+        return self._events.get_event()
+
+    def start(self, event: Any) -> int:
+        """The offset in the text at which an event begins."""
+        return self.offset + int(event.start_mark.index)
+
+    def end(self, event: Any) -> int:
+        """The offset in the text at which an event ends."""
+        return self.offset + int(event.end_mark.index)
+
+
+def each(text: str, build: Callable[[Events], T]) -> Iterator[T | Broken]:
+    """Build each document; after a broken one, go on at the next line that begins with ``---``."""
+    offset, broken = 0, 0
+    while broken < _MAX_BROKEN:
+        parser = Events(text, offset)
+        began = offset
+        try:
+            while not isinstance(event := parser.next(), StreamEndEvent):
+                if isinstance(event, DocumentStartEvent):
+                    began = parser.start(event)
+                    yield build(parser)
+        except Broken as problem:
+            found, reached = problem, problem.start
+        except YAMLError as problem:
+            reached = offset + _index(problem)
+            found = Broken(*explain(problem.__dict__, text, reached), reached, reached + 1)
+        else:
+            return
+        broken += 1
+        yield found
+        marker = _MARKER.search(text, max(reached, began + 1))
+        if marker is None:
+            return
+        offset = marker.start()
+
+
+def _index(problem: YAMLError) -> int:
+    mark = problem.problem_mark if isinstance(problem, MarkedYAMLError) else None
+    return int(mark.index) if mark is not None else 0
+
+
+class _Builder:
+    """Builds plain data; collects what is wrong on the way."""
+
+    def __init__(self, text: str, path: str, limits: Limits) -> None:
+        self._text = text
+        self._path = path
+        self._limits = limits
+        self._positions: Positions | None = None
+        self.findings: list[Finding] = []
+
+    def document(self, parser: Events) -> Data:
+        """The next document's data."""
+        self._parser = parser
+        self._anchors: dict[str, tuple[Data, str | None]] = {}
+        self._open: set[str] = set()
+        self._expanded = 0
+        event = parser.next()
+        data = self._node(event, 0)
+        if not isinstance(data, dict) and data is not None:
+            self._parser = parser
+            self.report(
+                "RG006",
+                "the document is not a mapping with apiVersion, kind, metadata and spec",
+                "begin it with 'apiVersion: roadgate/v1'",
+                event,
+            )
+        return data
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch between two offsets of the text."""
+        if self._positions is None:
+            self._positions = Positions(self._text, self._path)
+        return self._positions.span(start, end)
+
+    def report(
+        self, code: str, message: str, fix: str, event: Any, related: tuple[Related, ...] = ()
+    ) -> None:
+        """Note a problem at an event."""
+        if len(self.findings) >= _MAX_PROBLEMS:
+            raise self._break(
+                "RG003",
+                f"the file has more problems than the limit of {_MAX_PROBLEMS}",
+                "repair those above first",
+                event,
+            )
+        span = self.span(self._parser.start(event), self._parser.end(event))
+        self.findings.append(
+            Finding(code, Severity.ERROR, message, fix, location=span, related=related)
+        )
+
+    def _node(self, event: Any, depth: int) -> Data:
+        if isinstance(event, ScalarEvent):
+            value = self._scalar(event)
+            if event.anchor:
+                self._anchors[event.anchor] = (value, event.value)
+            return value
+        if isinstance(event, AliasEvent):
+            return self._alias(event, depth)[0]
+        if depth >= self._limits.nesting:
+            raise self._break(
+                "RG003",
+                f"the document nests deeper than the limit of {self._limits.nesting} levels",
+                "flatten it",
+                event,
+            )
+        anchor = event.anchor
+        if anchor:
+            self._open.add(anchor)
+        self._check_tag(event, "map" if isinstance(event, MappingStartEvent) else "seq")
+        value = (
+            self._mapping(depth + 1)
+            if isinstance(event, MappingStartEvent)
+            else self._sequence(depth + 1)
+        )
+        if anchor:
+            self._open.discard(anchor)
+            self._anchors[anchor] = (value, None)
+        return value
+
+    def _sequence(self, depth: int) -> list[Data]:
+        items: list[Data] = []
+        take = self._parser.next
+        while not isinstance(event := take(), SequenceEndEvent):
+            items.append(self._node(event, depth))
+        return items
+
+    def _mapping(self, depth: int) -> dict[str, Data]:
+        items: dict[str, Data] = {}
+        first: dict[str, Any] = {}
+        take = self._parser.next
+        while not isinstance(event := take(), MappingEndEvent):
+            key = self._key(event, depth)
+            value = self._node(take(), depth)
+            if key in items:
+                self._duplicate(key, event, first[key])
+                continue
+            items[key] = value
+            first[key] = event
+        return items
+
+    def _key(self, event: Any, depth: int) -> str:
+        if isinstance(event, ScalarEvent):
+            if event.anchor or event.tag or "\0" in event.value:
+                self._node(event, depth)
+            return str(event.value)
+        text = self._alias(event, depth)[1] if isinstance(event, AliasEvent) else None
+        if text is None:
+            raise self._break(
+                "RG005", "a list or mapping stands as a key", "write a text as the key", event
+            )
+        return text
+
+    def _duplicate(self, key: str, event: Any, first: Any) -> None:
+        start, end = self._parser.start(first), self._parser.end(first)
+        self.report(
+            "RG004",
+            f"'{key}' is written twice in one mapping",
+            "delete one of the two, or merge them",
+            event,
+            (Related("first written here", self.span(start, end)),),
+        )
+
+    def _scalar(self, event: ScalarEvent) -> Data:
+        value: str = event.value
+        try:
+            if event.tag == "!":
+                return value
+            if event.tag:
+                return scalars.tagged(event.tag, value)
+            if event.implicit[0] and not event.style:
+                return scalars.plain(value)
+        except ValueError as problem:
+            self.report("RG005", str(problem), "write it as text, in quotes", event)
+            return value
+        if "\0" in value:
+            raise self._break(
+                "RG002", "a text has a NUL character", "delete the escape '\\0'", event
+            )
+        return value
+
+    def _check_tag(self, event: Any, expected: str) -> None:
+        tag = event.tag
+        if tag and tag not in ("!", scalars.CORE + expected):
+            self.report("RG005", f"the tag '{tag}' is not taken", "delete the tag", event)
+
+    def _alias(self, event: AliasEvent, depth: int) -> tuple[Data, str | None]:
+        name = event.anchor
+        if name in self._open:
+            raise self._break(
+                "RG005", f"the alias '*{name}' stands inside itself", "write the value out", event
+            )
+        if name not in self._anchors:
+            raise self._break(
+                "RG001",
+                f"the alias '*{name}' has no anchor '&{name}' before it",
+                "put a text that begins with '*' in quotes, or define the anchor first",
+                event,
+            )
+        value, text = self._anchors[name]
+        self._expand(value, depth, event)
+        return value, text
+
+    def _expand(self, value: Data, depth: int, event: Any) -> None:
+        """Count what an alias stands for, as if it were written out."""
+        pending = [(value, depth)]
+        while pending:
+            node, level = pending.pop()
+            self._expanded += 1
+            if self._expanded > self._limits.alias_nodes:
+                raise self._break(
+                    "RG003",
+                    f"aliases expand beyond the limit of {self._limits.alias_nodes} values",
+                    "write the values out, or split the file",
+                    event,
+                )
+            if isinstance(node, dict):
+                pending.extend((child, level + 1) for child in node.values())
+            elif isinstance(node, list):
+                pending.extend((child, level + 1) for child in node)
+            else:
+                continue
+            if level >= self._limits.nesting:
+                raise self._break(
+                    "RG003",
+                    f"the document nests deeper than the limit of {self._limits.nesting} levels",
+                    "flatten it",
+                    event,
+                )
+
+    def _break(self, code: str, message: str, fix: str, event: Any) -> Broken:
+        return Broken(code, message, fix, self._parser.start(event), self._parser.end(event))
+
+
+def parse(content: bytes, path: str, limits: Limits) -> tuple[list[Document], list[Finding]]:
+    """The documents of a file that can be read, and findings about the rest."""
+    text, findings = decode(content, path)
+    if text is None:
+        return [], findings
+    builder = _Builder(text, path, limits)
+    documents = []
+    for index, data in enumerate(each(text, builder.document)):
+        if index >= limits.documents:
+            builder.findings.append(too_many(path, limits))
+            break
+        if isinstance(data, Broken):
+            builder.findings.append(
+                Finding(
+                    data.code,
+                    Severity.ERROR,
+                    data.message,
+                    data.fix,
+                    location=builder.span(data.start, data.end),
+                )
+            )
+        elif isinstance(data, Mapping):
+            documents.append(Document(path, index, data))
+    findings += builder.findings
+    return documents, findings
+
+
+def too_many(path: str, limits: Limits) -> Finding:
+    """The finding for more documents than the limit."""
+    return Finding(
+        "RG003",
+        Severity.ERROR,
+        f"there are more documents than the limit of {limits.documents}",
+        "split the roadmap into several projects",
+        location=Span(path, 1, 1, 1, 1),
+    )
