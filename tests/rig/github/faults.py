@@ -22,6 +22,7 @@ Kind = Literal[
     "shift",
     "hook",
 ]
+Phase = Literal["before-commit", "after-commit"]
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ class Fault:
     """The first request to meet it, counted over those that match."""
     count: int = 1
     """How many matching requests in a row meet it."""
-    phase: Literal["before-commit", "after-commit"] = "before-commit"
+    phase: Phase = "before-commit"
     status: int = 0
     message: str = ""
     retry_after: int | None = None
