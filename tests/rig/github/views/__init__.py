@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from rig.github.views.accounts import Json, stamp
 from rig.github.views.issues import IssueViews
@@ -68,10 +69,11 @@ class Views(IssueViews):
         """Render a changed file that ``gitdata`` has read (``diff-entry``)."""
         root = self.repository_root(repository)
         page = f"{self.url}/{repository.full_name}"
+        name = quote(file["filename"])
         return {
             **file,
             "changes": file["additions"] + file["deletions"],
-            "blob_url": f"{page}/blob/{sha}/{file['filename']}",
-            "raw_url": f"{page}/raw/{sha}/{file['filename']}",
-            "contents_url": f"{root}/contents/{file['filename']}?ref={sha}",
+            "blob_url": f"{page}/blob/{sha}/{name}",
+            "raw_url": f"{page}/raw/{sha}/{name}",
+            "contents_url": f"{root}/contents/{name}?ref={sha}",
         }
