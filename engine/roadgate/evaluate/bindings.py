@@ -11,7 +11,6 @@ from roadgate.evaluate.environment import base_types
 from roadgate.evaluate.hints import suggestion
 from roadgate.model.errors import InternalError
 from roadgate.model.finding import Enforcement, Finding, Related, Severity
-from roadgate.model.source import ResourceRef
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -97,12 +96,12 @@ def _usable_bindings(choice: _Choice, config: Config) -> dict[str, Binding]:
         problem = _binding_problem(choice, binding, usable)
         if problem is not None:
             where, text, fix = problem
-            choice.findings.append(_about_config(config, MEANS_NOTHING, f"{at}.{where}", text, fix))
+            choice.findings.append(_about_config(MEANS_NOTHING, f"{at}.{where}", text, fix))
             continue
         usable[binding.policy] = binding
         if binding.enforcement == "disabled":
             text = f"policy '{binding.policy}' is disabled: {binding.because}"
-            notice = _about_config(config, DISABLED, f"{at}.enforcement", text, "")
+            notice = _about_config(DISABLED, f"{at}.enforcement", text, "")
             choice.findings.append(_as_notice(notice))
     return usable
 
@@ -159,11 +158,9 @@ def _values(policy: Resource[Policy], bound: Mapping[str, Any]) -> object:
     return parameters.message(base_types(), fields, {**defaults, **bound})
 
 
-def _about_config(config: Config, code: str, at: str, text: str, fix: str) -> Finding:
-    name = config.metadata.name if config.metadata is not None else "roadgate"
-    return Finding(
-        code, Severity.ERROR, text, fix=fix, resource=ResourceRef("Config", name), field=at
-    )
+def _about_config(code: str, at: str, text: str, fix: str) -> Finding:
+    """A finding without a resource is one about a field of roadgate.yaml."""
+    return Finding(code, Severity.ERROR, text, fix=fix, field=at)
 
 
 def _as_notice(finding: Finding) -> Finding:

@@ -34,6 +34,7 @@ Message: TypeAlias = protobuf_message.Message
 Shape: TypeAlias = Literal["one", "list", "map"]
 _Field = descriptor_pb2.FieldDescriptorProto
 _ERROR_AT = re.compile(r"ERROR: <input>:(?P<line>\d+):(?P<column>\d+): (?P<message>[^\n]*)")
+_UNKNOWN = re.compile(r"undeclared reference to '(?P<name>[^']+)'")
 _STATUS = re.compile(r"^(?:[A-Z_]+: )+|(?: \[[A-Z_]+\])$")
 
 _WRAPPERS = {
@@ -167,7 +168,7 @@ class Environment:
         try:
             expression = self._env.compile(text)
         except RuntimeError as error:
-            raise _compile_error(str(error)) from None
+            raise _compile_error(str(error), text) from None
         found = expression.return_type()
         if found not in (_RETURNS[returns], cel.Type.DYN):
             kind = found.name().lower()
@@ -310,12 +311,17 @@ def _declarations() -> list[cel.FunctionDecl]:
     ]
 
 
-def _compile_error(text: str) -> CompileError:
-    found = _ERROR_AT.search(text)
+def _compile_error(report: str, text: str) -> CompileError:
+    found = _ERROR_AT.search(report)
     if found is None:
-        raise InternalError(f"CEL gave an error in a form that is not known: {text[:200]}")
+        raise InternalError(f"CEL gave an error in a form that is not known: {report[:200]}")
     message = _STATUS.sub("", found["message"])
-    return CompileError(message, int(found["line"]), int(found["column"]))
+    line, column = int(found["line"]), int(found["column"])
+    if unknown := _UNKNOWN.search(message):
+        # CEL points to the last dot of a.b.c, though it is a that is unknown
+        before = text.splitlines()[line - 1][: column + len(unknown["name"])]
+        column = before.rfind(unknown["name"]) + 1 or column
+    return CompileError(message, line, column)
 
 
 def _plain(text: str) -> str:

@@ -77,7 +77,10 @@ def _approvals(context: Context) -> list[str]:
 
 
 def _field(field: FieldChange) -> dict[str, Any]:
+    found = _ITEM.search(field.field)
     optional = {
+        "part": _NOUNS.get(found["list"], found["list"]) if found else None,
+        "item": found["id"] if found else None,
         "before": field.before,
         "after": field.after,
         "decision": field.decision,

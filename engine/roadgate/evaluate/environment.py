@@ -69,6 +69,8 @@ CHANGE: dict[str, dict[str, FieldType]] = {
     "FieldChange": {
         "path": STRING,
         "what": STRING,
+        "part": STRING,
+        "item": STRING,
         "before": STRING,
         "after": STRING,
         "effect": STRING,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from roadgate.evaluate.environment import display_name
+from roadgate.model.suggest import closest, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,7 +18,6 @@ _NAME = re.compile(r"undeclared reference to '(?P<name>[^']*)'")
 _OVERLOAD = re.compile(
     r"found no matching overload for '(?P<call>[^']*)' applied to '\((?P<on>.*)\)'"
 )
-_MOST_SHOWN = 5
 
 
 def reword(
@@ -38,16 +37,11 @@ def reword(
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """``; did you mean 'x'?`` or, where nothing is close, what there is."""
+    """``; did you mean 'x'?`` or, where nothing is close, what there is; empty for no choice."""
     choices = sorted(known)
-    close = get_close_matches(name, choices, n=1, cutoff=0.6)
-    if close:
-        return f"; did you mean '{close[0]}'?"
-    if not choices:
-        return ""
-    shown = ", ".join(f"'{each}'" for each in choices[:_MOST_SHOWN])
-    more = len(choices) - _MOST_SHOWN
-    return f"; there is {shown}" + (f" and {more} more" if more > 0 else "")
+    if (match := closest(name, choices)) is not None:
+        return f"; did you mean '{match}'?"
+    return f"; there is {listed(choices)}" if choices else ""
 
 
 def _no_overload(call: str, operands: str) -> str:

@@ -166,7 +166,8 @@ class _Judge:
             fix=fix,
             enforcement=self._policy.enforcement,
             resource=self._case.ref,
-            field=at,
+            # without a resource there is no text that a field could be looked up in
+            field=at if self._case.ref is not None else None,
         )
 
     def _capped(self, severity: Severity) -> Severity:

@@ -45,7 +45,7 @@ class World:
         self._verdicts = {each.name: each for each in verdicts.initiatives} if verdicts else {}
         self._decisions = concerns.by_resource(roadmap)
         self._waiting = _waiting(roadmap)
-        self._messages: dict[ResourceRef, Message] = {}
+        self._messages: dict[int, Message] = {}
         self._whole: Message | None = None
 
     def message(self, resource: Resource[Envelope]) -> Message:
@@ -54,7 +54,7 @@ class World:
         Raises:
             EvaluationError: a value of it does not fit, such as a count beyond 64 bits.
         """
-        known = self._messages.get(resource.ref)
+        known = self._messages.get(id(resource))  # base and head share names
         if known is not None:
             return known
         body = resource.body
@@ -64,7 +64,7 @@ class World:
             raise EvaluationError(
                 f"{resource.ref} has a value that does not fit: {error}"
             ) from None
-        self._messages[resource.ref] = made
+        self._messages[id(resource)] = made
         return made
 
     def evidence(self, ref: ResourceRef) -> list[Message]:

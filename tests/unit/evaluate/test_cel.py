@@ -1,0 +1,114 @@
+"""Typed CEL: what compiles, what has a value, and what is an error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from roadgate.evaluate.cel import CompileError, Environment, EvaluationError, FieldType, scalar
+from roadgate.evaluate.environment import base_types, maker
+
+SPEC: dict[str, Any] = {"problem": scalar("x"), "horizon": scalar("now")}
+
+
+@pytest.fixture
+def environment() -> Environment:
+    """An environment with an initiative and a list of Evidence."""
+    return base_types().environment(
+        {"resource": FieldType("Initiative"), "evidence": FieldType("Evidence", "list")}
+    )
+
+
+def value(environment: Environment, expression: str, **spec: Any) -> bool | str:
+    """An expression's value on an initiative."""
+    resource = maker("Initiative")(spec={**SPEC, **spec})
+    counts = [{"computed": {"participants": scalar(each)}} for each in (3, 2)]
+    evidence = [maker("Evidence")(**each) for each in counts]
+    activation = environment.activation({"resource": resource, "evidence": evidence})
+    returns = "string" if expression.startswith("'") else "bool"
+    return environment.compile(expression, returns).evaluate(activation)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "resource.spec.horizon in ['next', 'now']",
+        "evidence.map(e, e.computed.participants).sum() == 5",
+        "[1.5, 2.0].sum() == 3.5",
+        "evidence.filter(e, false).map(e, e.computed.participants).sum() == 0",
+        "days('2026-01-31', '2026-03-01') == 29",
+        "addDays('2026-12-31', 1) == '2027-01-01'",
+        "!has(resource.spec.committed)",
+        "size(resource.spec.successCriteria) == 0",
+        "resource.spec.successCriteria.all(c, c.for == 3)",
+        "['a', 'b'].join('+') == 'a+b'",
+    ],
+)
+def test_true(environment: Environment, expression: str) -> None:
+    """Expressions that policies are made of are true where they should be."""
+    assert value(environment, expression) is True
+
+
+def test_text(environment: Environment) -> None:
+    """Text is composed with format."""
+    assert value(environment, "'%d of %d'.format([2, 5])") == "2 of 5"
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "resource.computed.rice < 1.0",
+        "resource.spec.rice.effort < 1.0",
+        "resource.spec.committed < '2026-01-01'",
+        "days(resource.spec.committed, '2026-01-01') > 3",
+        "resource.spec.successCriteria[0].for > 1",
+        "addDays('2026-01-01', 99999999) > ''",
+        "days('yesterday', '2026-01-01') > 3",
+    ],
+)
+def test_absence_is_an_error(environment: Environment, expression: str) -> None:
+    """What is absent, or no date, has no value: it is neither zero nor a pass."""
+    with pytest.raises(EvaluationError):
+        value(environment, expression)
+
+
+def test_sum_of_an_absent_number(environment: Environment) -> None:
+    """A sum in which a number is absent is unknown."""
+    evidence = [maker("Evidence")()]
+    program = environment.compile("evidence.map(e, e.computed.participants).sum() >= 0", "bool")
+    with pytest.raises(EvaluationError, match="a number is absent"):
+        program.evaluate(environment.activation({"evidence": evidence}))
+
+
+def test_budget(environment: Environment) -> None:
+    """An evaluation that takes too many steps ends with an error instead of going on."""
+    ids = [{"id": scalar(str(each))} for each in range(300)]
+    nested = "resource.spec.successCriteria"
+    expression = f"{nested}.all(a, {nested}.all(b, a.id != 'x' || b.id != 'y'))"
+    with pytest.raises(EvaluationError, match=r"(?i)budget"):
+        value(environment, expression, successCriteria=ids)
+
+
+@pytest.mark.parametrize(
+    ("expression", "line", "column"),
+    [
+        ("resource.spec.horizn == 'now'", 1, 14),
+        ("resource.spec.horizon == 'now' &&\n  resorce.spec.status == 'x'", 2, 3),
+        ("resource.spec.rice.reach > 3", 1, 26),
+        ("resource.spec.", 1, 15),
+        ("size(evidence)", 1, 1),
+    ],
+)
+def test_compile_errors(environment: Environment, expression: str, line: int, column: int) -> None:
+    """What names nothing, compares apples with pears or is no bool does not compile."""
+    with pytest.raises(CompileError) as raised:
+        environment.compile(expression, "bool")
+    assert (raised.value.line, raised.value.column) == (line, column)
+
+
+def test_untyped_text_is_no_verdict(environment: Environment) -> None:
+    """An expression that turns out to be a number is an error, not true."""
+    program = environment.compile("dyn(3)", "bool")
+    with pytest.raises(EvaluationError, match="neither bool nor string"):
+        program.evaluate(environment.activation({}))
