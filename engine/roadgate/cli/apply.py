@@ -29,7 +29,9 @@ from roadgate.report.text import applied
 @options.as_of
 @trackers.tracker_options
 @click.option(
-    "--allow", type=click.IntRange(min=0), help="Open up to this many issues, instead of maxChanges."
+    "--allow",
+    type=click.IntRange(min=0),
+    help="Open up to this many issues, instead of maxChanges.",
 )
 @click.pass_context
 def command(
@@ -79,4 +81,6 @@ def _saved(path: Path) -> Plan:
 def _told(change: IssueChange) -> None:
     """One line for each write, as it happens."""
     number = f" #{change.issue}" if change.issue else ""
-    write(f"{change.action}{number}: {applied.one_line(change.title)} ({applied.one_line(change.reason)})")
+    write(
+        f"{change.action}{number}: {applied.one_line(change.title)} ({applied.one_line(change.reason)})"
+    )

@@ -21,6 +21,7 @@ HISTORY: Final = "platform-history"
 REPOSITORY: Final = "repository"
 PULL_REQUESTS: Final = "pull-requests"
 _MEASUREMENTS: Final = "measurements"
+_COLORED: Final = frozenset({"check", "status", "plan"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ class Demo:
     def _said(self, command: str, day: date, *, only: tuple[str, ...] = ()) -> Said:
         """Run one roadgate command in the repository, as of a day."""
         arguments = [*shlex.split(command), "--as-of", day.isoformat()]
-        if self.color:
+        if self.color and arguments[0] in _COLORED:
             arguments += ["--color", "always"]
         done = subprocess.run(  # noqa: S603 - this very command, arguments from the replay data
             (sys.executable, "-m", "roadgate", *arguments),

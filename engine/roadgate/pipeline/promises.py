@@ -12,7 +12,6 @@ from roadgate.pipeline.workspace import CONFIG
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
     from datetime import date
 
     from roadgate.load.git import Git, RawCommit

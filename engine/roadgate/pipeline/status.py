@@ -31,9 +31,7 @@ class Outcome:
     exit_code: ExitCode
 
 
-def status(
-    workspace: Workspace, *, now: datetime, as_of: date | None, at: str | None
-) -> Outcome:
+def status(workspace: Workspace, *, now: datetime, as_of: date | None, at: str | None) -> Outcome:
     """Judge every promise.
 
     Raises:

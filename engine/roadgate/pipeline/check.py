@@ -1,0 +1,153 @@
+"""``check``: validate one project and enforce its policies.
+
+Without ``--base`` the project judges itself. With it, the base judges the head: see ``change``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from roadgate.evaluate.policies import compile_policies, evaluate
+from roadgate.evaluate.suppression import suppress
+from roadgate.model.errors import ExitCode, UsageError
+from roadgate.model.finding import Finding
+from roadgate.model.report import CheckReport
+from roadgate.pipeline.builtin import builtin_policies
+from roadgate.pipeline.examples import example_findings
+from roadgate.pipeline.judging import judged, later_rows
+from roadgate.pipeline.reading import day, read
+from roadgate.report.order import ordered
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from roadgate.model.tree import Tree
+    from roadgate.pipeline.workspace import Workspace
+
+Source = Callable[[str, str | None], bytes | None]
+"""A file's bytes by path, and ``base`` for the base revision; None where it cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to check."""
+
+    now: datetime
+    as_of: date | None = None
+    at: str | None = None
+    base: str | None = None
+    context_file: Path | None = None
+    paths: tuple[str, ...] = ()
+    """Files and folders, relative to the project, whose findings are reported; empty for all."""
+    all_findings: bool = False
+    """With a base: old errors fail as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What ``check`` found, and how the run ends."""
+
+    report: CheckReport
+    exit_code: ExitCode
+    source: Source
+
+
+def check(workspace: Workspace, request: Request) -> Outcome:
+    """Check the project of ``workspace``.
+
+    Raises:
+        UsageError: there is nothing to check, or the context file is wrong.
+        EnvironmentProblem: git, or a folder, cannot be read.
+    """
+    if request.base is not None:
+        from roadgate.pipeline.change import check_change  # noqa: PLC0415 - it builds on this one
+
+        return check_change(workspace, request, request.base)
+    return _check_itself(workspace, request)
+
+
+def _check_itself(workspace: Workspace, request: Request) -> Outcome:
+    reading = read(workspace, request.at)
+    project, roadmap = reading.project, reading.roadmap
+    if not project.resources and not reading.findings:
+        raise nothing_to_check()
+    as_of = day(project.config, request.as_of, request.now)
+    verdicts = judged(workspace, reading, as_of).verdicts
+    house = tuple(roadmap.policies.values())
+    policies, broken = compile_policies(house, builtin_policies(), project.config)
+    run = evaluate(policies, roadmap, verdicts, None, None, as_of)
+    findings = suppress(
+        [
+            *reading.findings,
+            *later_rows(reading, as_of),
+            *broken,
+            *example_findings(house, project.config),
+            *run.findings,
+        ],
+        roadmap,
+        as_of,
+        used=run.used,
+        known=policies.known,
+    )
+    shown, notes = selection(reading.located(findings), request.paths)
+    report = CheckReport(
+        as_of=as_of,
+        files=project.files,
+        resources=len(project.resources),
+        policies=run.policies,
+        evaluations=run.evaluations,
+        findings=ordered(shown),
+        notes=notes,
+    )
+    return Outcome(
+        report,
+        exit_code(report, config_broken=project.config_broken),
+        lambda path, _: content(reading.tree, path),
+    )
+
+
+def nothing_to_check() -> UsageError:
+    """The project holds no resource and no problem: a pass would mean nothing."""
+    return UsageError(
+        "there is nothing to check: no YAML file was found under the roadmap's folders",
+        hint="run roadgate init to start, or use -C to name the project's folder",
+    )
+
+
+def exit_code(report: CheckReport, *, config_broken: bool) -> ExitCode:
+    """How a run with this report ends."""
+    if config_broken:
+        return ExitCode.USAGE
+    return ExitCode.FINDINGS if report.failing else ExitCode.OK
+
+
+def selection(
+    findings: list[Finding], paths: tuple[str, ...]
+) -> tuple[list[Finding], tuple[str, ...]]:
+    """The findings in ``paths``, and a note about those that are left out."""
+    if not paths:
+        return findings, ()
+    shown = [
+        each for each in findings if each.location is None or _within(each.location.path, paths)
+    ]
+    hidden = Counter(str(each.severity) for each in findings if each not in shown)
+    if not hidden:
+        return shown, ()
+    told = ", ".join(f"{count} {severity}" for severity, count in sorted(hidden.items()))
+    return shown, (f"not shown, since they are in other files: {told}",)
+
+
+def _within(path: str, folders: tuple[str, ...]) -> bool:
+    return any(path == folder or path.startswith(f"{folder}/") for folder in folders)
+
+
+def content(tree: Tree, path: str) -> bytes | None:
+    """The bytes of a file, for excerpts; None where there is nothing to show."""
+    try:
+        return tree.read(path)
+    except OSError:
+        return None
