@@ -11,6 +11,7 @@ from roadgate.model.canonical import text
 from roadgate.model.change import Effect, FieldChange
 from roadgate.model.promises import (
     LISTS,
+    has_new_criterion,
     items,
     metric_changes,
     promise_changes,
@@ -19,7 +20,6 @@ from roadgate.model.promises import (
 )
 from roadgate.model.sanctions import Sanction, allows, allows_metric, concerns_initiative
 from roadgate.model.seal import Amendment, Promise, Seal, SealState
-from roadgate.model.values import parse_day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -145,22 +145,6 @@ class Track:
             ):
                 return each.name
         return None
-
-
-def has_new_criterion(old: Promise, new: Promise, on: date) -> bool:
-    """Whether there is a criterion that was not there before, with its deadline after ``on``."""
-    return any(
-        _is_after(item.get("by"), on)
-        for name, item in new.criteria.items()
-        if name not in old.criteria
-    )
-
-
-def _is_after(by: Data, on: date) -> bool:
-    try:
-        return parse_day(by) > on
-    except ValueError:
-        return False
 
 
 def _differences(old: Promise, new: Promise, on: date) -> list[tuple[str, FieldChange]]:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from roadgate.model.document import Document
     from roadgate.model.measurement import MeasurementFile
     from roadgate.model.raw import Key, Raw
-    from roadgate.model.roadmap import Roadmap
 
 __all__ = ["as_sealed", "protected", "seals", "used_decisions", "with_reasons"]
 
@@ -52,16 +51,16 @@ def seals(  # noqa: PLR0913 - the whole of what a replay rests on, by keyword
     return {name: track.seal() for name, track in sorted(replay.tracks.items())}
 
 
-def protected(seals: Mapping[str, Seal], base: Roadmap | None) -> dict[str, Promise | None]:
+def protected(seals: Mapping[str, Seal], horizons: Mapping[str, str]) -> dict[str, Promise | None]:
     """The initiatives whose promise a change may not loosen unseen, as they are called in base.
 
-    The value is the promise that stands where the text of base is not it, because it was changed
-    without a Decision; else None.
+    ``horizons`` are those of base's initiatives: one that is ``now`` is protected, whatever is
+    known of its history. The value is the promise that stands where the text of base is not it,
+    because it was changed without a Decision; else None.
     """
-    initiatives = base.initiatives if base is not None else {}
-    committed = (name for name, each in initiatives.items() if each.body.spec.horizon == "now")
-    unsealed = {name: None for name in committed if name not in seals}
-    return {**unsealed, **{name: seal.judged for name, seal in seals.items() if not seal.over}}
+    unsealed = [name for name, horizon in horizons.items() if horizon == "now"]
+    sealed = {name: seal.judged for name, seal in seals.items() if not seal.over}
+    return {**{name: None for name in unsealed if name not in seals}, **sealed}
 
 
 def used_decisions(seals: Mapping[str, Seal]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from roadgate.model.finding import Finding
 from roadgate.model.source import ResourceRef
 
 
@@ -68,6 +69,22 @@ class JudgeChange:
 
 
 @dataclass(frozen=True, slots=True)
+class NewDecision:
+    """A Decision that the change brings, and whether it counts for the change."""
+
+    name: str
+    approval: Literal["yes", "no", "unknown"] | None
+    """None where nobody can be asked for approval."""
+    problem: str = ""
+    """Why it counts for nothing, whoever approves it."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts: sound, and approved where approval is asked for."""
+        return not self.problem and self.approval in ("yes", None)
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """Everything between the merge base and head."""
 
@@ -77,6 +94,10 @@ class Change:
     """None for the working tree."""
     resources: tuple[ResourceChange, ...] = ()
     judge: tuple[JudgeChange, ...] = ()
+    decisions: tuple[NewDecision, ...] = ()
+    """Sorted by name. Those that do not count play no part in judging this change."""
+    findings: tuple[Finding, ...] = ()
+    """What is wrong with the change itself: its Decisions, its approvals, its context."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,11 @@ def project_from(documents: Documents, initiative: str) -> Promise | None:
     )
 
 
+def item_parts(data: Raw) -> Mapping[str, Data]:
+    """What an NFR or a rollout exit is judged by."""
+    return _picked(data, _GUARDRAIL)
+
+
 def metric_definition(data: Raw, documents: Documents) -> Mapping[str, Data]:
     """What a Metric's number means and where it comes from, with the connection that it names."""
     definition = _picked(spec_of(data), _METRIC)

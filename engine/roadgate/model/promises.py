@@ -18,6 +18,7 @@ from roadgate.model.effects import (
     flag_effect,
     mirrored,
 )
+from roadgate.model.values import parse_day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -94,6 +95,22 @@ def metric_changes(metric: str, old: Promise, new: Promise) -> tuple[FieldChange
             effect = _standing_target(before, after) if key == "target" else Effect.UNORDERED
             changes.append(_change(f"spec.{key}", text(was), text(now), effect))
     return tuple(changes)
+
+
+def has_new_criterion(old: Promise, new: Promise, on: date) -> bool:
+    """Whether there is a criterion that was not there before, with its deadline after ``on``."""
+    return any(
+        _is_after(item.get("by"), on)
+        for name, item in new.criteria.items()
+        if name not in old.criteria
+    )
+
+
+def _is_after(by: Data, on: date) -> bool:
+    try:
+        return parse_day(by) > on
+    except ValueError:
+        return False
 
 
 def with_metric_names(promise: Promise, names: Mapping[str, str]) -> Promise:

@@ -1,0 +1,179 @@
+"""Compares base and head: what changed, what that does to promises, which Decision allows it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from roadgate.model.canonical import text
+from roadgate.model.change import Change, Context, NewDecision
+from roadgate.model.finding import Finding, Severity
+from roadgate.model.projection import project_from
+from roadgate.model.promises import has_new_criterion
+from roadgate.model.raw import Documents, spec_of
+from roadgate.roadmap.approvals import Electorate
+from roadgate.roadmap.decisions import findings, register
+from roadgate.roadmap.effects import Sides
+from roadgate.roadmap.fields import Comparison
+from roadgate.roadmap.identity import Pair, entries, match
+from roadgate.roadmap.protection import protection
+from roadgate.roadmap.transitions import commitment_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from roadgate.model.project import Project
+    from roadgate.model.raw import Raw
+    from roadgate.model.roadmap import Roadmap
+    from roadgate.model.sanctions import Sanction
+    from roadgate.model.seal import Promise
+
+
+def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyword
+    base: Project | None,
+    head: Project,
+    *,
+    base_roadmap: Roadmap | None,
+    head_roadmap: Roadmap,
+    protected: Mapping[str, Promise | None],
+    context: Context | None,
+    as_of: date,
+    base_sha: str,
+    merge_base_sha: str,
+    head_sha: str | None,
+    judge: Roadmap | None = None,
+    used: frozenset[str] = frozenset(),
+) -> Change:
+    """Everything between ``base``, the merge base, and ``head``, as of the day of the change.
+
+    ``judge`` is the roadmap at the tip of the base branch, whose Teams, settings and Decisions
+    count; without it ``base_roadmap`` is. ``protected`` are the initiatives that the history of
+    base has sealed, each with the promise that stands where the text of base is not it. ``used``
+    are the Decisions that have counted in that history already.
+    """
+    judge = judge or base_roadmap
+    known, foreign = _of_this_head(context, head_sha)
+    electorate = Electorate(judge, known)
+    pairs = match(entries(base), entries(head))
+    sides = Sides(_documents(base), _documents(head), _renamed(pairs), as_of)
+    decisions = register(
+        (each.data for each in judge.decisions.values()) if judge is not None else (),
+        _brought(pairs, head_roadmap, judge),
+        electorate,
+        used=used,
+        on=as_of,
+        problem=lambda sanction: _pivot_problem(sanction, pairs, sides),
+    )
+    comparison = Comparison(sides, protection(protected, sides.base, base_roadmap), decisions)
+    lost = frozenset() if base is None else head.unreadable
+    resources = [
+        found
+        for pair in pairs
+        if not _stands(pair, lost) and (found := comparison.resource(pair)) is not None
+    ]
+    change = Change(
+        base_sha,
+        merge_base_sha,
+        head_sha,
+        tuple(resources),
+        decisions=tuple(sorted((each.known for each in decisions.brought), key=_name)),
+    )
+    said = (
+        *foreign,
+        *(_standing(pair) for pair in pairs if _stands(pair, lost) and comparison.covers(pair)),
+        *findings(decisions, electorate, _states(pairs)),
+        *commitment_findings(change, head_roadmap, as_of, adopting=base is None),
+    )
+    return replace(change, findings=said)
+
+
+def _of_this_head(
+    context: Context | None, head_sha: str | None
+) -> tuple[Context | None, tuple[Finding, ...]]:
+    """The context, unless it speaks of another head: then nothing of it counts."""
+    if context is None or (head_sha is not None and head_sha in (context.head, context.evaluated)):
+        return context, ()
+    judged = head_sha or "the working tree"
+    finding = Finding(
+        "RG042",
+        Severity.ERROR,
+        f"the context is about {context.head}, and {judged} is checked: it is ignored",
+        "run the check again with the context of this head",
+    )
+    return None, (finding,)
+
+
+def _documents(project: Project | None) -> Documents:
+    """The documents by name, with the settings that the project was loaded with."""
+    index = Documents()
+    files: dict[str, list[Raw]] = {}
+    for document in project.documents if project is not None else ():
+        files.setdefault(document.path, []).append(document.data)
+    for path, documents in files.items():
+        index.replace(path, documents)
+    return index
+
+
+def _renamed(pairs: Sequence[Pair]) -> dict[str, str]:
+    return {
+        pair.former_name: pair.ref.name
+        for pair in pairs
+        if pair.ref.kind == "Metric" and pair.former_name is not None
+    }
+
+
+def _brought(pairs: Sequence[Pair], head: Roadmap, judge: Roadmap | None) -> Iterator[Raw]:
+    """The Decisions that are new: valid in head, and nowhere in base."""
+    known = judge.decisions.keys() if judge is not None else frozenset()
+    for pair in pairs:
+        name = pair.ref.name
+        if pair.ref.kind == "Decision" and pair.base is None and name not in known:
+            resource = head.decisions.get(name)
+            if resource is not None:
+                yield resource.data
+
+
+def _pivot_problem(sanction: Sanction, pairs: Sequence[Pair], sides: Sides) -> str:
+    """A pivot replaces the promise: it brings a criterion that was not there before."""
+    if sanction.type != "pivot":
+        return ""
+    concerned = sanction.concerns.get("initiative", "")
+    for pair in pairs:
+        if pair.ref.kind == "Initiative" and concerned in pair.names and pair.base and pair.head:
+            old = project_from(sides.base, pair.base.ref.name)
+            new = project_from(sides.head, pair.head.ref.name)
+            if old is not None and new is not None and not has_new_criterion(old, new, sides.on):
+                return "a pivot brings at least one new success criterion, due after today"
+    return ""
+
+
+def _stands(pair: Pair, unreadable: frozenset[str]) -> bool:
+    """Whether a resource is missing only because its file does not load any more."""
+    return pair.head is None and pair.base is not None and pair.base.path in unreadable
+
+
+def _standing(pair: Pair) -> Finding:
+    path = pair.base.path if pair.base is not None else ""
+    return Finding(
+        "RG040",
+        Severity.NOTICE,
+        f"'{pair.ref.name}' is not compared, because '{path}' does not load: its promise stands",
+        f"mend '{path}'",
+        resource=pair.ref,
+    )
+
+
+def _states(pairs: Sequence[Pair]) -> dict[str, tuple[str, str]]:
+    """Status and horizon in head of each initiative, by all of its names."""
+    states = {}
+    for pair in pairs:
+        if pair.ref.kind == "Initiative" and pair.head is not None:
+            spec = spec_of(pair.head.data)
+            state = (text(spec.get("status")) or "proposed", text(spec.get("horizon")) or "")
+            states.update(dict.fromkeys(pair.names, state))
+    return states
+
+
+def _name(decision: NewDecision) -> str:
+    return decision.name

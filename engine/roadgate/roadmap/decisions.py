@@ -1,0 +1,213 @@
+"""Which Decisions count for a change: those of base, and new ones that are sound and approved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from roadgate.model.change import FieldChange, NewDecision
+from roadgate.model.finding import Finding, Severity, Status
+from roadgate.model.sanctions import Sanction, read_sanction
+from roadgate.model.source import ResourceRef
+
+if TYPE_CHECKING:
+    from roadgate.model.raw import Raw
+    from roadgate.roadmap.approvals import Asked, Electorate
+
+DAYS_BACK = 14
+_STATES = {"kill": "killed", "pause": "paused", "ship": "shipped"}
+Allows = Callable[[Sanction, FieldChange], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A Decision that the change brings."""
+
+    sanction: Sanction
+    asked: Asked
+    problem: str
+
+    @property
+    def known(self) -> NewDecision:
+        """What others are told about it."""
+        answer = self.asked.answer
+        return NewDecision(self.sanction.name, None if answer == "nobody" else answer, self.problem)
+
+
+@dataclass(slots=True)
+class Register:
+    """Every Decision that may allow something in this change."""
+
+    standing: Sequence[Sanction]
+    """Of base, in force: they allow moves of status and horizon."""
+    waiting: Sequence[Sanction]
+    """Of base, not used yet: they say what this change may set."""
+    brought: Sequence[Brought]
+    used: set[str] = field(default_factory=set)
+
+    def allow(self, change: FieldChange, allows: Allows) -> FieldChange:
+        """The change, with the Decision that allows it, if one does."""
+        if not change.protected or not change.effect.needs_decision:
+            return change
+        moves = change.field in ("", "spec.status", "spec.horizon")
+        for each in self.standing if moves else self.waiting:
+            if allows(each, change):
+                return replace(change, decision=each.name)
+        candidates = [
+            each for each in self.brought if not each.problem and allows(each.sanction, change)
+        ]
+        if not candidates:
+            return change
+        best = min(candidates, key=_readiness)
+        self.used.add(best.sanction.name)
+        known = best.known
+        return replace(change, decision=known.name, approval=known.approval)
+
+
+def register(  # noqa: PLR0913 - both sides and what they are read with, by keyword
+    base: Iterable[Raw],
+    brought: Iterable[Raw],
+    electorate: Electorate,
+    *,
+    used: frozenset[str],
+    on: date,
+    problem: Callable[[Sanction], str],
+) -> Register:
+    """Sort the Decisions of base and head; ``used`` are those that have counted already."""
+    old = list(_read(base))
+    return Register(
+        standing=[each for each in old if _holds(each, old, on)],
+        waiting=[each for each in old if each.to and each.name not in used],
+        brought=[
+            Brought(each, electorate.asked(each.type), _misdated(each, on) or problem(each))
+            for each in _read(brought)
+        ],
+    )
+
+
+def findings(
+    register: Register, electorate: Electorate, states: Mapping[str, tuple[str, str]]
+) -> Iterator[Finding]:
+    """What is to be said about the Decisions that the change brings.
+
+    ``states`` is the status and the horizon in head of each initiative, by all of its names.
+    """
+    for each in register.brought:
+        if each.problem:
+            yield _about(each, "RG045", Severity.ERROR, each.problem, "correct the Decision")
+            continue
+        yield from _approval(each, electorate)
+        yield from _unmoved(each, states)
+        if each.sanction.type == "relax" and not (
+            each.sanction.to or each.sanction.name in register.used or _of_judge(each.sanction)
+        ):
+            yield _about(
+                each,
+                "RG035",
+                Severity.NOTICE,
+                f"'{each.sanction.name}' allows nothing that this change does",
+                "make the edit in the same change, or say in spec.to what a later one may set",
+            )
+
+
+def _approval(each: Brought, electorate: Electorate) -> Iterator[Finding]:
+    name, whom = each.sanction.name, each.asked.whom
+    if each.asked.answer == "unknown":
+        yield _about(
+            each,
+            "RG041",
+            Severity.ERROR,
+            f"'{name}' is decided on the pull request: approval of {whom} is unknown here",
+            "run the check on the pull request, or give its context with --context",
+            Status.UNKNOWN,
+        )
+    elif each.asked.answer == "no":
+        yield _about(
+            each,
+            "RG041",
+            Severity.ERROR,
+            f"'{name}' waits for the approval of {whom}",
+            f"ask {whom} to approve the pull request; its author and pushers do not count",
+        )
+    elif each.asked.answer == "nobody":
+        presets = electorate.config.spec.policies.presets
+        strict = "recommended" in presets or "strict" in presets
+        yield _about(
+            each,
+            "RG041",
+            Severity.ERROR if strict else Severity.WARNING,
+            f"'{name}' asks for the approval of {whom}, and nobody could give it",
+            "declare a Team with enough members besides the author",
+        )
+
+
+def _unmoved(each: Brought, states: Mapping[str, tuple[str, str]]) -> Iterator[Finding]:
+    wanted = _STATES.get(each.sanction.type)
+    name = each.sanction.concerns.get("initiative", "")
+    status, horizon = states.get(name, ("", ""))
+    if not wanted or not status or status == wanted:
+        return
+    if each.sanction.type == "pause" and horizon != "now":
+        return  # it has left now, which a pause allows as well
+    yield _about(
+        each,
+        "RG035",
+        Severity.WARNING,
+        f"'{each.sanction.name}' says {wanted}, and '{name}' is still {status}",
+        f"set status: {wanted} in '{name}'",
+    )
+
+
+def _about(  # noqa: PLR0913, PLR0917 - the parts of a finding, each by its place
+    each: Brought,
+    code: str,
+    severity: Severity,
+    message: str,
+    fix: str,
+    status: Status = Status.FAIL,
+) -> Finding:
+    ref = ResourceRef("Decision", each.sanction.name)
+    return Finding(code, severity, message, fix, status, resource=ref, field="spec.type")
+
+
+def _read(documents: Iterable[Raw]) -> Iterator[Sanction]:
+    for data in documents:
+        sanction = read_sanction(data)
+        if sanction is not None:
+            yield sanction
+
+
+def _misdated(sanction: Sanction, on: date) -> str:
+    if sanction.date is not None and on - timedelta(DAYS_BACK) <= sanction.date <= on:
+        return ""
+    shown = sanction.date.isoformat() if sanction.date is not None else "nothing"
+    first = (on - timedelta(DAYS_BACK)).isoformat()
+    return f"a new Decision is dated between {first} and {on.isoformat()}, not {shown}"
+
+
+def _holds(sanction: Sanction, others: Sequence[Sanction], on: date) -> bool:
+    """Whether a Decision of base about status still holds: not expired, not resumed since."""
+    if sanction.type not in _STATES or sanction.date is None or sanction.date > on:
+        return False
+    if sanction.until is not None and sanction.until < on:
+        return False
+    concerned = sanction.concerns.get("initiative")
+    return sanction.type == "ship" or not any(
+        each.type == "resume"
+        and each.concerns.get("initiative") == concerned
+        and each.date is not None
+        and each.date >= sanction.date
+        for each in others
+    )
+
+
+def _of_judge(sanction: Sanction) -> bool:
+    """Whether it is about what judges, which is compared apart from the roadmap."""
+    return not sanction.concerns.keys().isdisjoint(("policy", "config"))
+
+
+def _readiness(each: Brought) -> tuple[int, str]:
+    order = ("yes", "nobody", "unknown", "no")
+    return order.index(each.asked.answer), each.sanction.name

@@ -1,0 +1,187 @@
+"""What a change does to each field of one resource, and which Decision allows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from roadgate.model.canonical import text
+from roadgate.model.change import Effect, FieldChange, ResourceChange
+from roadgate.model.projection import project_from
+from roadgate.model.promises import (
+    LISTS,
+    metric_changes,
+    promise_changes,
+    split,
+    with_metric_names,
+)
+from roadgate.model.raw import spec_of
+from roadgate.model.sanctions import allows, allows_evidence, allows_metric
+from roadgate.roadmap.effects import (
+    CHANGES,
+    Sides,
+    definition_only,
+    free_changes,
+    initiative_changes,
+    metric_field_changes,
+    only_metrics,
+)
+
+if TYPE_CHECKING:
+    from roadgate.model.raw import Raw
+    from roadgate.model.seal import Promise
+    from roadgate.roadmap.decisions import Allows, Register
+    from roadgate.roadmap.identity import Pair
+    from roadgate.roadmap.protection import Protection
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What every pair is compared with."""
+
+    sides: Sides
+    protection: Protection
+    decisions: Register
+
+    def covers(self, pair: Pair) -> bool:
+        """Whether the promise behind a pair is protected."""
+        return self.protection.covers(pair)
+
+    def resource(self, pair: Pair) -> ResourceChange | None:
+        """What the change does to one resource; None where that is nothing."""
+        base, head = pair.base, pair.head
+        protected = self.covers(pair)
+        allow = self._allows(pair)
+        fields = tuple(
+            self.decisions.allow(replace(each, protected=protected), allow)
+            for each in self._fields(pair)
+        )
+        action = _action(pair, changed=bool(fields))
+        if action is None:
+            return None
+        return ResourceChange(
+            action,
+            pair.ref,
+            base.path if base is not None else None,
+            head.path if head is not None else None,
+            fields,
+            pair.former_name,
+        )
+
+    def _fields(self, pair: Pair) -> list[FieldChange]:
+        if pair.head is None:
+            return [FieldChange("", pair.ref.name, None, Effect.EASIER, protected=False)]
+        new = pair.head.data
+        if pair.ref.kind == "Initiative":
+            return self._initiative(pair, new)
+        if pair.base is None:
+            return []
+        if pair.ref.kind == "Metric":
+            return self._metric(pair.base.data, new, pair.names)
+        return CHANGES.get(pair.ref.kind, free_changes)(pair.base.data, new)
+
+    def _initiative(self, pair: Pair, new: Raw) -> list[FieldChange]:
+        after = project_from(self.sides.head, pair.ref.name)
+        name = self.protection.initiative(pair)
+        standing = self.protection.initiatives[name] if name is not None else None
+        if after is None:
+            return []
+        if pair.base is None:
+            back = self._changes_from(standing, after) if standing is not None else ()
+            return [*back, *_first_fields(new)]
+        before = project_from(self.sides.base, pair.base.ref.name)
+        if before is None:
+            return []
+        changes = initiative_changes((pair.base.data, before), (new, after), self.sides)
+        return self._restored(changes, standing, after) if standing is not None else changes
+
+    def _metric(self, old: Raw, new: Raw, names: frozenset[str]) -> list[FieldChange]:
+        changes = metric_field_changes(old, new, self.sides)
+        promised = [
+            (standing, name)
+            for standing in self.protection.initiatives.values()
+            if standing is not None
+            for name in standing.metrics.keys() & names
+        ]
+        if not promised:
+            return changes
+        head = definition_only(new, self.sides.head)
+        still = {
+            each.field
+            for standing, name in promised
+            for each in metric_changes("", only_metrics({"": standing.metrics[name]}), head)
+            if each.effect.needs_decision
+        }
+        return [each if each.field in still else _freed(each) for each in changes]
+
+    def _changes_from(self, standing: Promise, after: Promise) -> tuple[FieldChange, ...]:
+        named = with_metric_names(standing, self.sides.metrics)
+        return promise_changes(named, after, self.sides.on)
+
+    def _restored(
+        self, changes: list[FieldChange], standing: Promise, after: Promise
+    ) -> list[FieldChange]:
+        """Going back to what was promised is free, however the text of base came about."""
+        still = {
+            each.field for each in self._changes_from(standing, after) if each.effect.needs_decision
+        }
+        return [
+            each if each.field in still or not _in_promise(each) else _freed(each)
+            for each in changes
+        ]
+
+    def _allows(self, pair: Pair) -> Allows:
+        names = pair.names
+        match pair.ref.kind:
+            case "Initiative":
+                return lambda sanction, change: allows(sanction, change, names)
+            case "Metric":
+                pivoted = self._all_users_pivot(pair)
+                return lambda sanction, change: (
+                    allows_metric(sanction, change, names) or sanction.name in pivoted
+                )
+            case "Evidence":
+                return lambda sanction, _: allows_evidence(sanction, names)
+            case _:
+                return lambda _sanction, _change: False
+
+    def _all_users_pivot(self, pair: Pair) -> frozenset[str]:
+        """The new pivots, when there is one for every protected initiative that uses the metric."""
+        users = {
+            user for name in pair.names for user in self.protection.metrics.get(name, frozenset())
+        }
+        pivots = {
+            each.sanction.concerns.get("initiative"): each.sanction.name
+            for each in self.decisions.brought
+            if each.sanction.type == "pivot"
+        }
+        return frozenset(pivots[user] for user in users) if users <= pivots.keys() else frozenset()
+
+
+def _action(pair: Pair, *, changed: bool) -> Literal["added", "changed", "moved", "removed"] | None:
+    if pair.base is None:
+        return "added"
+    if pair.head is None:
+        return "removed"
+    if changed:
+        return "changed"
+    return "moved" if pair.base.path != pair.head.path else None
+
+
+def _freed(change: FieldChange) -> FieldChange:
+    return replace(change, effect=Effect.FREE) if change.effect.needs_decision else change
+
+
+def _in_promise(change: FieldChange) -> bool:
+    name, _, last = split(change.field)
+    return last != "answers" and (name in LISTS or name == "committed")
+
+
+def _first_fields(data: Raw) -> list[FieldChange]:
+    """Where a new initiative starts: its horizon and its status."""
+    spec = spec_of(data)
+    return [
+        FieldChange(f"spec.{key}", None, text(spec.get(key)), Effect.FREE, protected=False)
+        for key in ("horizon", "status")
+        if spec.get(key) is not None
+    ]

@@ -1,0 +1,108 @@
+"""Who is who: the documents of base and head, matched by kind, name and aliases."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from roadgate.model.kinds import API_VERSION
+from roadgate.model.raw import Raw, aliases_of, key_of
+from roadgate.model.source import ResourceRef
+
+if TYPE_CHECKING:
+    from roadgate.model.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document with a kind and a name, whether or not it meets its schema."""
+
+    ref: ResourceRef
+    path: str
+    data: Raw
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Its name and its aliases."""
+        return frozenset({self.ref.name, *aliases_of(self.data)})
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One resource in base and in head."""
+
+    base: Entry | None
+    head: Entry | None
+
+    @property
+    def ref(self) -> ResourceRef:
+        """As it is called in head; in base, where it is gone.
+
+        Raises:
+            ValueError: it is in neither.
+        """
+        entry = self.head or self.base
+        if entry is None:
+            raise ValueError("a pair has at least one side")
+        return entry.ref
+
+    @property
+    def former_name(self) -> str | None:
+        """The name in base, where it is another one."""
+        if self.base is None or self.head is None or self.base.ref == self.head.ref:
+            return None
+        return self.base.ref.name
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name that it has or had."""
+        none: frozenset[str] = frozenset()
+        return none.union(*(entry.names for entry in (self.base, self.head) if entry is not None))
+
+
+Entries = Mapping[ResourceRef, Entry]
+
+
+def entries(project: Project | None) -> dict[ResourceRef, Entry]:
+    """Every document that says what it is; of two with the same name the first counts."""
+    found: dict[ResourceRef, Entry] = {}
+    for document in project.documents if project is not None else ():
+        key = key_of(document.data)
+        if project is None or key is None or key[0] == "Config":
+            continue
+        ref = ResourceRef(*key)
+        if document.data.get("apiVersion") == API_VERSION or ref in project.broken:
+            found.setdefault(ref, Entry(ref, document.path, document.data))
+    return found
+
+
+def match(base: Entries, head: Entries) -> list[Pair]:
+    """Pair what is the same in base and head, sorted by kind and name.
+
+    The same name is the same resource. Else an alias carries the identity over, unless two claim it
+    or the claimant would continue two.
+    """
+    former = _former_names(base, head)
+    pairs = [Pair(base.get(former.get(ref, ref)), entry) for ref, entry in head.items()]
+    continued = {pair.base.ref for pair in pairs if pair.base is not None}
+    pairs += [Pair(entry, None) for ref, entry in base.items() if ref not in continued]
+    return sorted(pairs, key=lambda pair: pair.ref)
+
+
+def _former_names(base: Entries, head: Entries) -> dict[ResourceRef, ResourceRef]:
+    called = {
+        ResourceRef(ref.kind, alias): ref
+        for ref, entry in base.items()
+        for alias in aliases_of(entry.data)
+    }
+    claims: dict[ResourceRef, ResourceRef] = {}
+    for ref, entry in head.items():
+        aliases = (ResourceRef(ref.kind, alias) for alias in aliases_of(entry.data))
+        claimed = {each if each in base else called.get(each) for each in aliases} - {None, ref}
+        gone = [each for each in claimed if each is not None and each not in head]
+        if ref not in base and len(gone) == 1:
+            claims[ref] = gone[0]
+    counted = Counter(claims.values())
+    return {ref: old for ref, old in claims.items() if counted[old] == 1}
