@@ -50,9 +50,13 @@ class _File:
 class LocalTracker:
     """A folder of issues; every author is trusted there."""
 
-    def __init__(self, folder: Path, today: date | None = None) -> None:
-        """Use ``folder``, which need not exist yet; ``today`` is the day on which issues close."""
+    def __init__(self, folder: Path, today: date | None = None, repository: str = "") -> None:
+        """Use ``folder``, which need not exist yet; ``today`` is the day on which issues close.
+
+        ``repository`` is what plans call the folder, such as its path within the project.
+        """
         self._folder = folder
+        self._repository = repository or folder.as_posix()
         self._today = today
 
     @property
@@ -62,8 +66,8 @@ class LocalTracker:
 
     @property
     def repository(self) -> str:
-        """The folder, as it was given."""
-        return self._folder.as_posix()
+        """What plans call the folder."""
+        return self._repository
 
     def ensure_labels(self, labels: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ARG002 - the port
         """Nothing to do: a label is there as soon as an issue has it."""
