@@ -1,0 +1,94 @@
+"""A project's resources to a roadmap: indexed, its references checked, its promises meaningful."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from roadgate.model.finding import Finding, Severity
+from roadgate.model.kinds import Decision, Evidence, Goal, Initiative, Metric, Persona, Policy, Team
+from roadgate.model.roadmap import Roadmap
+from roadgate.model.source import ResourceRef, Span
+from roadgate.roadmap.cycles import cyclic
+from roadgate.roadmap.index import Index, index
+from roadgate.roadmap.meaning import meaningless
+from roadgate.roadmap.references import dangling
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from roadgate.model.measurement import MeasurementFile
+    from roadgate.model.project import Project
+
+
+def link(project: Project) -> tuple[Roadmap, list[Finding]]:
+    """Index and resolve everything; what leads nowhere or has no meaning is a finding.
+
+    A second resource of one name is reported by ``load``, which can tell the two apart by place.
+    Whether ``shipped``, ``killed`` and ``paused`` have their Decision in force depends on the day
+    that is judged, and is a policy's business.
+    """
+    found, findings = index(project.resources, project.broken)
+    measurements, misnamed = _renamed(project.measurements, found)
+    findings += misnamed
+    findings += dangling(project, found)
+    findings += cyclic(found)
+    findings += meaningless(found, project.config.spec)
+    roadmap = Roadmap(
+        config=project.config,
+        initiatives=found.of(Initiative),
+        evidence=found.of(Evidence),
+        metrics=found.of(Metric),
+        goals=found.of(Goal),
+        personas=found.of(Persona),
+        teams=found.of(Team),
+        decisions=found.of(Decision),
+        policies=found.of(Policy),
+        evidence_of=_evidence_of(found),
+        aliases=found.aliases,
+        measurements=measurements,
+        resources=tuple(found.by_ref.values()),
+        revision=project.revision,
+    )
+    return roadmap, findings
+
+
+def _evidence_of(found: Index) -> dict[str, tuple[str, ...]]:
+    """The Evidence of each initiative: its own list first, then what says that it supports it."""
+    merged: dict[str, dict[str, None]] = {name: {} for name in found.of(Initiative)}
+    for name, initiative in found.of(Initiative).items():
+        for each in initiative.body.spec.evidence:
+            if (evidence := found.get(Evidence, each)) is not None:
+                merged[name][evidence.name] = None
+    for name, evidence in found.of(Evidence).items():
+        for each in evidence.body.spec.supports:
+            if (supported := found.get(Initiative, each)) is not None:
+                merged[supported.name][name] = None
+    return {name: tuple(evidence) for name, evidence in merged.items()}
+
+
+def _renamed(
+    measurements: Mapping[str, MeasurementFile], found: Index
+) -> tuple[dict[str, MeasurementFile], list[Finding]]:
+    """Measurements by the names that metrics have now; the file of a former name still counts."""
+    result: dict[str, MeasurementFile] = {}
+    findings = []
+    for name, file in sorted(measurements.items()):
+        current = found.current(ResourceRef("Metric", name)).name
+        if current != name and current in measurements:
+            findings.append(_left_over(file, measurements[current]))
+        elif current in result:
+            findings.append(_left_over(file, result[current]))
+        else:
+            result[current] = replace(file, metric=current)
+    return result, findings
+
+
+def _left_over(file: MeasurementFile, used: MeasurementFile) -> Finding:
+    return Finding(
+        "RG024",
+        Severity.WARNING,
+        f"the metric is read from '{used.path}', so this file counts for nothing",
+        "move its rows there and delete it",
+        location=Span(file.path, 1, 1, 1, 1),
+    )
