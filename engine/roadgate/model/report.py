@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from typing import TYPE_CHECKING
 
-from roadgate.model.change import Change
 from roadgate.model.finding import Finding, Severity
-from roadgate.model.seal import Seal
-from roadgate.model.verdict import Verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from roadgate.model.change import Change
+    from roadgate.model.seal import Seal
+    from roadgate.model.verdict import Verdicts
 
 
 def count(findings: tuple[Finding, ...], severity: Severity) -> int:

@@ -6,15 +6,18 @@ The models are the source; the files under ``schemas/`` are what editors and oth
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
 from roadgate.model.kinds import KINDS, Config
 from roadgate.pipeline.schema_examples import EXAMPLES
 from roadgate.report.output_v1 import CheckOutput, StatusOutput
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pydantic import BaseModel
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _BASE = "https://roadgate.dev/schemas/v1/"

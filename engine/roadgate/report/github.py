@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from roadgate.model.finding import Finding, Severity, Status
-from roadgate.model.report import CheckReport
-from roadgate.model.source import Span
 from roadgate.report.order import ordered
 from roadgate.report.summary import summary
+from roadgate.report.text.findings import where
 from roadgate.report.text.terminal import plain, shorten
 from roadgate.report.words import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from roadgate.model.report import CheckReport
+    from roadgate.model.source import Span
 
 PER_LEVEL = 10
 """GitHub shows no more than ten annotations of a level from one step."""
@@ -65,8 +70,8 @@ def _annotation(finding: Finding, level: Severity, prefix: str) -> str:
     properties = [*_place(finding.location, prefix), ("title", plain(finding.id))]
     written = ",".join(f"{name}={_property(value)}" for name, value in properties)
     message = plain(finding.message)
-    if finding.location is None and finding.resource is not None:
-        message = f"{plain(str(finding.resource))}: {message}"
+    if finding.location is None or finding.location.revision == "base":
+        message = f"{where(finding)}: {message}"
     fix = f"\nfix: {plain(finding.fix)}" if finding.fix else ""
     why = f"\nwhy: roadgate explain {plain(finding.id)}"
     body = shorten(message, _MAX_MESSAGE) + shorten(fix, _MAX_MESSAGE) + why

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import simplejson
 
-from roadgate.model.change import Change, FieldChange, JudgeChange, ResourceChange
-from roadgate.model.finding import Finding, Related
-from roadgate.model.report import CheckReport, StatusReport
-from roadgate.model.seal import Seal
-from roadgate.model.source import ResourceRef, Span
-from roadgate.model.verdict import (
-    CriterionResult,
-    HoldResult,
-    InitiativeResult,
-    KillResult,
-    Observed,
-)
 from roadgate.report import output_v1 as out
 from roadgate.report.exact import to_decimal
 from roadgate.report.order import ordered
+
+if TYPE_CHECKING:
+    from roadgate.model.change import Change, FieldChange, JudgeChange, ResourceChange
+    from roadgate.model.finding import Finding, Related
+    from roadgate.model.report import CheckReport, StatusReport
+    from roadgate.model.seal import Seal
+    from roadgate.model.source import ResourceRef, Span
+    from roadgate.model.verdict import (
+        CriterionResult,
+        HoldResult,
+        InitiativeResult,
+        KillResult,
+        Observed,
+    )
 
 VERSION = 1
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from roadgate.model.finding import Finding
-from roadgate.model.plan import Plan
-from roadgate.model.report import CheckReport, StatusReport
-from roadgate.model.verdict import (
-    CriterionResult,
-    HoldResult,
-    InitiativeResult,
-    KillResult,
-)
 from roadgate.report.exact import one_decimal
 from roadgate.report.markdown_text import capped, code, escape, table
 from roadgate.report.order import ordered
 from roadgate.report.summary import outcome, summary
 from roadgate.report.text.findings import where
-from roadgate.report.text.verdicts import HORIZONS, heading, observed_text, seal_text
+from roadgate.report.text.verdicts import HORIZONS, heading, observed_text, of_horizon, seal_text
 from roadgate.report.words import counts, describe, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from roadgate.model.finding import Finding
+    from roadgate.model.plan import Plan
+    from roadgate.model.report import CheckReport, StatusReport
+    from roadgate.model.verdict import (
+        CriterionResult,
+        HoldResult,
+        InitiativeResult,
+        KillResult,
+    )
 
 MAX_BYTES = 1_000_000
 """A little below what GitHub takes for a job summary (1 MiB)."""
@@ -47,7 +51,7 @@ def status(report: StatusReport, *, limit: int = MAX_BYTES) -> str:
     """Every verdict, as Markdown."""
     lines = ["## Roadmap", "", f"{escape(heading(report))}.", ""]
     for horizon in HORIZONS:
-        results = [each for each in report.verdicts.initiatives if each.horizon == horizon]
+        results = of_horizon(report, horizon)
         if results:
             lines += [f"### {horizon}", "", *_overview(results), ""]
             for each in results:

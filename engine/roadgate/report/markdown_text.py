@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from roadgate.report.text.terminal import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 MAX_CELL = 500
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _BREAK = "<!-- -->"
 """Parts a word so that GitHub sees no mention, reference or link in it; readers see nothing."""
 _SPECIAL = re.compile(r"[\\`*_{}\[\]~|!$&<>]")
-_LINKS = re.compile(r"(@|#)(?=\w)|(?<=\w)(://)|\b(www)(?=\.)|\b(GH)(?=-\d)", re.IGNORECASE)
+_LINKS = re.compile(r"(@|#)(?=\w)|(://)|\b(www)(?=\.)|\b(GH)(?=-\d)", re.IGNORECASE)
 
 
 def escape(text: str, limit: int = MAX_CELL) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
-from roadgate.model.finding import Finding
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from roadgate.model.finding import Finding
 
 _ROOT_CAUSES = frozenset(
     {

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
-from roadgate.model.finding import Finding
 from roadgate.model.verdict import (
     CriterionResult,
     HoldResult,
@@ -15,6 +13,12 @@ from roadgate.model.verdict import (
     KillResult,
     Verdicts,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from roadgate.model.finding import Finding
+    from roadgate.report.text.excerpt import Source
 
 WITHHELD = "internal metric: value withheld"
 _NUMBER = re.compile(r"(?<![\w.-])[+-]?[0-9]+(?:\.[0-9]+)?(?![\w-]|\.[0-9])")
@@ -44,6 +48,15 @@ def redact_findings(
     if not internal:
         return tuple(findings)
     return tuple(_finding(each, internal, secrets) for each in findings)
+
+
+def redact_source(source: Source, internal: frozenset[str]) -> Source:
+    """The same source, without the observations of the metrics in ``internal``."""
+
+    def read(path: str, revision: Literal["base"] | None) -> bytes | None:
+        return None if _holds_observations(path, internal) else source(path, revision)
+
+    return read
 
 
 def observed_numbers(verdicts: Verdicts, internal: frozenset[str]) -> frozenset[str]:
@@ -105,11 +118,14 @@ def _hold(result: H, internal: frozenset[str]) -> H:
     return replace(result, observed=None, reason=WITHHELD)
 
 
+def _holds_observations(path: str, internal: frozenset[str]) -> bool:
+    return path.endswith(".csv") and path.rpartition("/")[2].removesuffix(".csv") in internal
+
+
 def _finding(finding: Finding, internal: frozenset[str], secrets: frozenset[str]) -> Finding:
-    path = finding.location.path if finding.location else ""
-    stem = path.rpartition("/")[2].removesuffix(".csv")
     ref = finding.resource
-    about = (path.endswith(".csv") and stem in internal) or (
+    place = finding.location.path if finding.location else ""
+    about = _holds_observations(place, internal) or (
         ref is not None and ref.kind == "Metric" and ref.name in internal
     )
 

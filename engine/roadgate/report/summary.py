@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from roadgate.model.finding import Severity
-from roadgate.model.report import CheckReport
 from roadgate.report.words import plural
+
+if TYPE_CHECKING:
+    from roadgate.model.report import CheckReport
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 

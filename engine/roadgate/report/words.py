@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from roadgate.model.change import Change, Effect, FieldChange, JudgeChange, ResourceChange
-from roadgate.model.plan import Plan
+
+if TYPE_CHECKING:
+    from roadgate.model.plan import Plan
 
 _ITEM = re.compile(r"spec\.(?P<list>[A-Za-z]+)\[(?P<id>[^\]]+)\](?:\.(?P<field>.+))?")
 _ITEMS = {

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from roadgate.model.issues import ActionKind, IssueChange
-from roadgate.model.plan import Plan, PlanProblem
+from typing import TYPE_CHECKING
+
 from roadgate.report.text.terminal import Palette, pad, plain, wrap
 from roadgate.report.words import counts
+
+if TYPE_CHECKING:
+    from roadgate.model.issues import ActionKind, IssueChange
+    from roadgate.model.plan import Plan, PlanProblem
 
 _SIGNS: dict[ActionKind, str] = {
     "create": "+",

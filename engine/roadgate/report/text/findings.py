@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from roadgate.model.finding import Finding, Related, Severity, Status
-from roadgate.model.report import CheckReport
 from roadgate.report.order import ordered
 from roadgate.report.summary import summary
-from roadgate.report.text.excerpt import Source, excerpt, place
-from roadgate.report.text.terminal import Palette, plain
+from roadgate.report.text.excerpt import Lines, Source, excerpt, place, remember
+from roadgate.report.text.terminal import Palette, plain, shorten
 from roadgate.report.words import describe, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from roadgate.model.report import CheckReport
 
 _HOW_CERTAIN = {
     Status.FAIL: "",
@@ -18,6 +22,7 @@ _HOW_CERTAIN = {
     Status.UNKNOWN: " (not known here)",
     Status.PREVIEW: " (preview of the proposed rules)",
 }
+_MAX_MESSAGE = 1_000
 
 
 def check(report: CheckReport, source: Source, *, color: bool = False) -> str:
@@ -39,12 +44,12 @@ def check(report: CheckReport, source: Source, *, color: bool = False) -> str:
 
 def findings_text(findings: Iterable[Finding], source: Source, *, color: bool = False) -> str:
     """Findings alone, without a newline at the end; empty for none."""
-    palette = Palette(color)
+    palette, lines = Palette(color), remember(source)
     everything = ordered(findings)
     waived = [each for each in everything if each.suppressed is not None]
     old = [each for each in everything if each.suppressed is None and each.new is False]
     rest = [each for each in everything if each.suppressed is None and each.new is not False]
-    blocks = ["\n".join(_diagnostic(each, source, palette)) for each in rest]
+    blocks = ["\n".join(_diagnostic(each, lines, palette)) for each in rest]
     if old:
         heading = f"{plural(len(old), 'finding')} already in base:"
         blocks.append("\n".join([palette.bold(heading), *(_short(each, palette) for each in old)]))
@@ -70,30 +75,30 @@ def severity_word(severity: Severity, text: str, palette: Palette) -> str:
             return palette.calm(text)
 
 
-def _diagnostic(finding: Finding, source: Source, palette: Palette) -> list[str]:
+def _diagnostic(finding: Finding, lines: Lines, palette: Palette) -> list[str]:
     word = severity_word(finding.severity, f"{finding.severity}[{plain(finding.id)}]", palette)
-    message = palette.bold(f": {plain(finding.message)}{_HOW_CERTAIN[finding.status]}")
-    lines = [word + message]
+    message = shorten(plain(finding.message), _MAX_MESSAGE) + _HOW_CERTAIN[finding.status]
+    shown = [word + palette.bold(f": {message}")]
     margin = "   "
     if finding.location is not None:
-        lines += excerpt(finding.location, source, palette)
+        shown += excerpt(finding.location, lines, palette)
         margin = " " * (len(str(finding.location.line)) + 1)
     elif finding.resource is not None:
         at = f", {plain(finding.field)}" if finding.field else ""
-        lines.append(f"{margin}{palette.faint('= in:')} {plain(str(finding.resource))}{at}")
+        shown.append(f"{margin}{palette.faint('= in:')} {plain(str(finding.resource))}{at}")
     for related in finding.related:
-        lines += _related(related, source, palette, margin)
+        shown += _related(related, lines, palette, margin)
+    equals = f"{margin}{palette.faint('=')}"
     if finding.fix:
-        lines.append(f"{margin}{palette.faint('=')} {palette.good('fix:')} {plain(finding.fix)}")
-    why = f"why: roadgate explain {plain(finding.id)}"
-    lines.append(f"{margin}{palette.faint('=')} {why}")
-    return lines
+        fix = shorten(plain(finding.fix), _MAX_MESSAGE)
+        shown.append(f"{equals} {palette.good('fix:')} {fix}")
+    return [*shown, f"{equals} why: roadgate explain {plain(finding.id)}"]
 
 
-def _related(related: Related, source: Source, palette: Palette, margin: str) -> list[str]:
-    message = plain(related.message)
+def _related(related: Related, lines: Lines, palette: Palette, margin: str) -> list[str]:
+    message = shorten(plain(related.message), _MAX_MESSAGE)
     if related.location is not None:
-        return excerpt(related.location, source, palette, message)
+        return excerpt(related.location, lines, palette, message)
     about = f" ({plain(str(related.resource))})" if related.resource else ""
     return [f"{margin}{palette.faint('= see:')} {message}{about}"]
 

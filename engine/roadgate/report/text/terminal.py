@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 import unicodedata
 from dataclasses import dataclass
 
@@ -58,26 +57,37 @@ def shorten(text: str, columns: int) -> str:
     """The text, cut to ``columns`` with an ellipsis at its end."""
     if width(text) <= columns:
         return text
-    kept, used = [], 1
-    for character in text:
+    return _take(text, columns - 1).rstrip() + "…"
+
+
+def _take(text: str, columns: int) -> str:
+    """As much of the beginning of the text as fits."""
+    used = 0
+    for index, character in enumerate(text):
         used += _columns(character)
         if used > columns:
-            break
-        kept.append(character)
-    return "".join(kept).rstrip() + "…"
+            return text[:index]
+    return text
 
 
 def wrap(text: str, columns: int, *, first: str = "", rest: str = "") -> list[str]:
-    """Lines of at most ``columns``, led by ``first`` and then by ``rest``."""
-    lines = textwrap.wrap(
-        text,
-        width=columns,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return lines or [first.rstrip()]
+    """Lines of at most ``columns``, led by ``first`` and then by ``rest``.
+
+    Words are kept whole, unless one is longer than a line.
+    """
+    lines, line, bare = [], first, True
+    for word in text.split():
+        left = word
+        if not bare and width(line) + 1 + width(left) > columns:
+            lines.append(line)
+            line, bare = rest, True
+        while width(line) + width(left) > columns and bare:
+            head = _take(left, columns - width(line)) or left[:1]
+            lines.append(line + head)
+            line, left = rest, left[len(head) :]
+        line += left if bare else f" {left}"
+        bare = bare and not left
+    return [*lines, line] if not bare or not lines else lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from roadgate.model.numbers import text as number
-from roadgate.model.report import StatusReport
 from roadgate.model.seal import Seal, SealState
 from roadgate.model.verdict import (
     CriterionResult,
@@ -21,6 +22,9 @@ from roadgate.report.text.findings import severity_word, where
 from roadgate.report.text.terminal import Palette, pad, plain, shorten, width, wrap
 from roadgate.report.words import plural
 
+if TYPE_CHECKING:
+    from roadgate.model.report import StatusReport
+
 COLUMNS = 100
 HORIZONS = ("now", "next", "later", "exploring")
 _NAME = 24
@@ -32,9 +36,10 @@ _GOOD = frozenset({"met", "recovered", "on-track", "clear", "held"})
 def status(report: StatusReport, *, color: bool = False) -> str:
     """The whole text of ``status``."""
     palette = Palette(color)
-    blocks = [palette.bold(heading(report))]
+    title = wrap(heading(report), COLUMNS, rest="  ")
+    blocks = ["\n".join(palette.bold(line) for line in title)]
     for horizon in HORIZONS:
-        results = [each for each in report.verdicts.initiatives if each.horizon == horizon]
+        results = of_horizon(report, horizon)
         if results:
             blocks.append(palette.bold(horizon.upper()))
             blocks.extend(
@@ -47,6 +52,12 @@ def status(report: StatusReport, *, color: bool = False) -> str:
         blocks.append(_findings(report, palette))
     blocks.extend(plain(each) for each in report.notes)
     return "\n\n".join(blocks) + "\n"
+
+
+def of_horizon(report: StatusReport, horizon: str) -> list[InitiativeResult]:
+    """The initiatives of one horizon: the highest RICE first, then by name."""
+    results = [each for each in report.verdicts.initiatives if each.horizon == horizon]
+    return sorted(results, key=lambda each: (each.rice is None, -(each.rice or 0), each.name))
 
 
 def heading(report: StatusReport) -> str:

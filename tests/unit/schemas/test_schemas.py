@@ -1,0 +1,220 @@
+"""The generated schemas: up to date, valid, and of one mind with the models."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import jsonschema_rs
+import pytest
+from jsonschema import Draft202012Validator
+from pydantic import BaseModel, ValidationError
+
+from roadgate.model.bundled import bundled
+from roadgate.model.kinds import KINDS, Config
+from roadgate.pipeline import schemas
+from roadgate.pipeline.schema_examples import EXAMPLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILES = schemas.generate()
+MODELS: dict[str, type[BaseModel]] = {**KINDS, "Config": Config}
+
+
+def kind_schema(kind: str) -> dict[str, Any]:
+    """The schema of one kind."""
+    loaded: dict[str, Any] = json.loads(FILES[f"{kind.lower()}.schema.json"])
+    return loaded
+
+
+def accepts(kind: str, document: dict[str, Any]) -> tuple[bool, bool]:
+    """Whether the schema and the model take a document."""
+    validator = jsonschema_rs.Draft202012Validator(kind_schema(kind), validate_formats=True)
+    try:
+        MODELS[kind].model_validate(document)
+    except ValidationError:
+        return validator.is_valid(document), False
+    return validator.is_valid(document), True
+
+
+def changed(kind: str, path: str, value: Any) -> dict[str, Any]:
+    """The example of a kind with one value set; a value of ``...`` removes the field."""
+    document: dict[str, Any] = json.loads(json.dumps(EXAMPLES[kind]))
+    target: Any = document
+    *way, last = path.split(".")
+    for step in way:
+        target = target[int(step)] if step.isdigit() else target[step]
+    if value is ...:
+        del target[last]
+    else:
+        target[last] = value
+    return document
+
+
+def test_the_files_are_what_the_models_say() -> None:
+    """Nobody edits a model without its schema: run ``make schemas``."""
+    folder = bundled("schemas")
+
+    there = {
+        path.relative_to(folder).as_posix(): path.read_bytes().decode()
+        for path in folder.rglob("*.schema.json")
+    }
+
+    assert there == FILES
+
+
+def test_writing_brings_a_folder_up_to_date(tmp_path: Path) -> None:
+    """What is stale is rewritten, what is no longer generated goes, and nothing else is touched."""
+    schemas.write(tmp_path)
+    (tmp_path / "goal.schema.json").write_text("{}")
+    (tmp_path / "gone.schema.json").write_text("{}")
+    (tmp_path / "README.md").write_text("mine")
+
+    assert (schemas.write(tmp_path), schemas.write(tmp_path)) == (
+        ["goal.schema.json", "gone.schema.json"],
+        [],
+    )
+    assert (tmp_path / "README.md").read_text() == "mine"
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_each_file_is_a_schema_of_2020_12(path: str) -> None:
+    """Any validator can use it, under an identifier of its own."""
+    schema = json.loads(FILES[path])
+
+    Draft202012Validator.check_schema(schema)
+    assert (schema["$schema"], schema["$id"]) == (
+        "https://json-schema.org/draft/2020-12/schema",
+        f"https://roadgate.dev/schemas/v1/{path}",
+    )
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_no_word_of_a_schema_is_unknown(path: str) -> None:
+    """A misspelled keyword would be ignored by every validator."""
+    known = {
+        "$schema",
+        "$id",
+        "$ref",
+        "$defs",
+        "title",
+        "description",
+        "type",
+        "const",
+        "enum",
+        "anyOf",
+        "items",
+        "default",
+        "examples",
+        "properties",
+        "patternProperties",
+        "additionalProperties",
+        "propertyNames",
+        "required",
+        "format",
+        "pattern",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "minLength",
+        "minItems",
+    }
+
+    assert set(keywords(json.loads(FILES[path]))) <= known
+
+
+def keywords(schema: Any) -> list[str]:
+    """Every keyword of a schema, wherever it stands."""
+    if not isinstance(schema, dict):
+        return []
+    words = list(schema)
+    for word, value in schema.items():
+        if word in ("properties", "patternProperties", "$defs"):
+            words += [each for part in value.values() for each in keywords(part)]
+        elif word == "anyOf":
+            words += [each for part in value for each in keywords(part)]
+        elif word in ("items", "additionalProperties", "propertyNames"):
+            words += keywords(value)
+    return words
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_every_field_has_a_description(kind: str) -> None:
+    """An editor can say of each field what it is for."""
+    schema = kind_schema(kind)
+    parts = {kind: schema, **schema["$defs"]}
+
+    silent = [
+        f"{name}.{field}"
+        for name, part in parts.items()
+        for field, rule in part.get("properties", {}).items()
+        if not rule.get("description")
+        and not schema["$defs"].get(rule.get("$ref", "").rpartition("/")[2], {}).get("description")
+    ]
+
+    assert silent == []
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_examples_are_taken(kind: str) -> None:
+    """The example of a schema meets the schema and the model."""
+    assert accepts(kind, kind_schema(kind)["examples"][0]) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "value"),
+    [
+        ("Initiative", "spec.horizn", "now"),
+        ("Initiative", "spec.horizon", "soon"),
+        ("Initiative", "spec.problem", ...),
+        ("Initiative", "spec.problem", " "),
+        ("Initiative", "spec.rice.impact", 2.5),
+        ("Initiative", "spec.rice.effort", 0),
+        ("Initiative", "spec.rice.reach", "240"),
+        ("Initiative", "spec.committed", "02.02.2026"),
+        ("Initiative", "spec.successCriteria.0.id", "ci duration"),
+        ("Initiative", "spec.successCriteria.0.by", ...),
+        ("Initiative", "spec.successCriteria.0.window", 14),
+        ("Initiative", "spec.killThresholds.0.action", "stop"),
+        ("Initiative", "metadata.name", "Faster_CI"),
+        ("Initiative", "apiVersion", "roadgate/v2"),
+        ("Evidence", "spec.method", "guess"),
+        ("Evidence", "spec.participants", {"application-developer": -1}),
+        ("Evidence", "spec.link", "http://example.com"),
+        ("Metric", "spec.cadence", ...),
+        ("Metric", "spec.direction", "up"),
+        ("Team", "spec.wip", -1),
+        ("Decision", "spec.by", []),
+        ("Decision", "spec.type", "maybe"),
+        ("Policy", "spec.id", "rg1"),
+        ("Policy", "spec.validations", []),
+        ("Config", "spec.calendar.quarterStart", 13),
+        ("Config", "spec.github.maxChanges", 0),
+        ("Config", "spec.policies.presets", ["all"]),
+    ],
+)
+def test_schema_and_model_refuse_alike(kind: str, path: str, value: Any) -> None:
+    """What the engine refuses, an editor underlines."""
+    assert accepts(kind, changed(kind, path, value)) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "value"),
+    [
+        ("Initiative", "spec.x-note", {"free": True}),
+        ("Initiative", "x-note", 1),
+        ("Initiative", "spec.successCriteria.0.x-note", 1),
+        ("Initiative", "spec.goal", None),
+        ("Initiative", "spec.successCriteria.0.window", "14d"),
+        ("Initiative", "spec.successCriteria.0.aggregate", None),
+        ("Decision", "spec.until", None),
+        ("Goal", "spec.parent", None),
+        ("Team", "spec.members", []),
+        ("Config", "metadata", None),
+    ],
+)
+def test_schema_and_model_accept_alike(kind: str, path: str, value: Any) -> None:
+    """Free fields, nulls and empty lists are taken by both."""
+    assert accepts(kind, changed(kind, path, value)) == (True, True)
