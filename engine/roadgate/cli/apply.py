@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,11 +11,15 @@ from roadgate.cli import options, trackers
 from roadgate.cli.output import write
 from roadgate.forge.apply import apply
 from roadgate.model.errors import ExitCode, UsageError
-from roadgate.model.issues import IssueChange
-from roadgate.model.plan import Plan
 from roadgate.pipeline import planning, workspace
 from roadgate.report import plan_json
 from roadgate.report.text import applied
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from roadgate.model.issues import IssueChange
+    from roadgate.model.plan import Plan
 
 
 @click.command("apply")
@@ -55,9 +59,7 @@ def command(
         plan = _saved(plan_file)
         issues = trackers.open_tracker(place, plan.place.tracker, plan.place.repository, plan.as_of)
     else:
-        repository = (
-            trackers.folder_of(place, tracker) if to == "local" else trackers.github_repository()
-        )
+        repository = trackers.repository_of(place, to, tracker)
         issues = trackers.open_tracker(place, to, repository, as_of or now.date())
         request = planning.Request(
             now=now, as_of=as_of, allow=allow, repository_url=trackers.repository_url()
@@ -82,5 +84,6 @@ def _told(change: IssueChange) -> None:
     """One line for each write, as it happens."""
     number = f" #{change.issue}" if change.issue else ""
     write(
-        f"{change.action}{number}: {applied.one_line(change.title)} ({applied.one_line(change.reason)})"
+        f"{change.action}{number}: {applied.one_line(change.title)} "
+        f"({applied.one_line(change.reason)})"
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +12,9 @@ from roadgate.cli.output import wants_color, write, write_file
 from roadgate.model.errors import ExitCode
 from roadgate.pipeline import check, workspace
 from roadgate.report import github, json_v1, markdown, text
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @click.command("check")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 import tempfile
 import textwrap
-from collections.abc import Iterable
 from pathlib import Path
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 import click
 
@@ -15,6 +14,9 @@ from roadgate.cli import options
 from roadgate.cli.output import wants_color, write
 from roadgate.model.bundled import bundled
 from roadgate.pipeline import demo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 COLUMNS = 100
 LINES = 16

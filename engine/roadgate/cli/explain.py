@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from roadgate.cli import options
 from roadgate.cli.output import wants_color, write
 from roadgate.pipeline import explaining, workspace
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
 
 
 @click.command("explain")

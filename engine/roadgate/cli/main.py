@@ -11,7 +11,7 @@ from typing import NamedTuple
 import click
 
 from roadgate import __version__
-from roadgate.model.errors import ExitCode, RoadgateError
+from roadgate.model.errors import ExitCode, InternalError, RoadgateError
 
 
 class Verb(NamedTuple):
@@ -54,7 +54,8 @@ class Verbs(click.Group):
             return None
         module = importlib.import_module(f"roadgate.cli.{VERBS[cmd_name].module}")
         command = module.command
-        assert isinstance(command, click.Command)  # noqa: S101 - each module defines one
+        if not isinstance(command, click.Command):
+            raise InternalError(f"'{cmd_name}' is not a command")
         return command
 
     def resolve_command(
@@ -99,22 +100,26 @@ def run() -> int:
     """Run the command with the process's arguments and return its exit code."""
     try:
         status = command.main(prog_name="roadgate", standalone_mode=False)
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         return int(ExitCode.INTERRUPTED)
-    except click.ClickException as error:
-        error.show()
-        return int(ExitCode.USAGE)
-    except RoadgateError as error:
-        return _fail(error.message, error.hint, error.exit_code)
-    except KeyboardInterrupt:
-        return int(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        # Whoever read our output has gone; the rest of it has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return int(ExitCode.ENVIRONMENT)
     except Exception as error:  # noqa: BLE001 - the last resort: a bug of ours is reported as one
-        return _bug(error)
+        return _ended_by(error)
     return status if isinstance(status, int) else int(ExitCode.OK)
+
+
+def _ended_by(error: Exception) -> int:
+    match error:
+        case click.ClickException():
+            error.show()
+            return int(ExitCode.USAGE)
+        case RoadgateError():
+            return _fail(error.message, error.hint, error.exit_code)
+        case BrokenPipeError():
+            # Whoever read our output has gone; the rest of it has nowhere to go.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return int(ExitCode.ENVIRONMENT)
+        case _:
+            return _bug(error)
 
 
 def _fail(message: str, hint: str, code: ExitCode) -> int:

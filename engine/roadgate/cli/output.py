@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from roadgate.model.errors import EnvironmentProblem
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def wants_color(choice: str) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +12,9 @@ from roadgate.cli.output import wants_color, write, write_file
 from roadgate.model.errors import ExitCode
 from roadgate.pipeline import planning, workspace
 from roadgate.report import markdown, plan_json, text
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @click.command("plan")
@@ -53,9 +56,7 @@ def command(
     Exits with 0 when the plan can be applied, 1 when something in it needs a person first.
     """
     place = workspace.find(directory)
-    repository = (
-        trackers.folder_of(place, tracker) if to == "local" else trackers.github_repository()
-    )
+    repository = trackers.repository_of(place, to, tracker)
     now = options.now()
     plan = planning.plan(
         place,

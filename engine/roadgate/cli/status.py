@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +10,10 @@ from roadgate.cli import options
 from roadgate.cli.output import wants_color, write
 from roadgate.pipeline import status, workspace
 from roadgate.report import json_v1, markdown, text
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
 
 
 @click.command("status")
@@ -49,6 +52,4 @@ def command(
         write(markdown.status(outcome.report))
     else:
         write(text.status(outcome.report, color=wants_color(color)))
-    for line in outcome.problems:
-        click.echo(line, err=True)
     ctx.exit(int(outcome.exit_code))

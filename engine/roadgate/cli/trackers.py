@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from roadgate.model.errors import EnvironmentProblem, UsageError
+from roadgate.forge.event import connection
+from roadgate.model.errors import UsageError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,8 +47,7 @@ def open_tracker(workspace: Workspace, to: str, repository: str, today: date) ->
     ``today`` is the day on which a local issue is closed.
 
     Raises:
-        EnvironmentProblem: a token or the repository's name is missing.
-        UsageError: a pull request must not write issues.
+        UsageError: a token is missing, or a pull request would write issues.
     """
     if to == "local":
         from roadgate.forge.local import LocalTracker  # noqa: PLC0415 - only what is used
@@ -61,52 +61,17 @@ def open_tracker(workspace: Workspace, to: str, repository: str, today: date) ->
         )
     from roadgate.forge.github import GitHubTracker  # noqa: PLC0415 - PyGithub is slow to import
 
-    return GitHubTracker(repository, token=token(), **settings())
+    to_github = connection(os.environ, repository)
+    return GitHubTracker(repository, to_github.token, to_github.api_url, pace=to_github.pace)
 
 
-def github_repository() -> str:
-    """``owner/name`` from the environment.
-
-    Raises:
-        EnvironmentProblem: it is not set.
-    """
-    name = os.environ.get("GITHUB_REPOSITORY", "")
-    if not name:
-        raise EnvironmentProblem(
-            "which repository on GitHub is not known",
-            hint="set GITHUB_REPOSITORY to owner/name",
-        )
-    return name
-
-
-def token() -> str:
-    """The token from the environment; it is never printed.
+def repository_of(workspace: Workspace, to: str, folder: str) -> str:
+    """What plans call the tracker: ``owner/name``, or the local folder.
 
     Raises:
-        EnvironmentProblem: it is not set.
+        UsageError: the repository on GitHub is named nowhere.
     """
-    found = os.environ.get("GITHUB_TOKEN") or os.environ.get("GH_TOKEN")
-    if not found:
-        raise EnvironmentProblem(
-            "there is no token for GitHub",
-            hint="set GITHUB_TOKEN to a token that may read and write issues",
-        )
-    return found
-
-
-def settings() -> dict[str, Any]:
-    """Where the API is, and how fast to write to it."""
-    pace = os.environ.get("ROADGATE_GITHUB_PACE", "1.0")
-    try:
-        seconds = float(pace)
-    except ValueError:
-        raise UsageError(
-            f"ROADGATE_GITHUB_PACE is '{pace}'", hint="write seconds, such as 1.0"
-        ) from None
-    return {
-        "api_url": os.environ.get("GITHUB_API_URL", "https://api.github.com"),
-        "pace": seconds,
-    }
+    return _folder(workspace, folder) if to == "local" else connection(os.environ).repository
 
 
 def repository_url() -> str:
@@ -115,7 +80,7 @@ def repository_url() -> str:
     return f"{server}/{name}" if server and name else ""
 
 
-def folder_of(workspace: Workspace, folder: str) -> str:
+def _folder(workspace: Workspace, folder: str) -> str:
     """The local tracker's folder as a plan names it: relative to the project where it can be."""
     path = Path(folder)
     if not path.is_absolute():

@@ -26,7 +26,9 @@ _OPTIONS = (
     "-c",
     "core.precomposeUnicode=false",
     "-c",
-    "diff.orderFile=",
+    f"diff.orderFile={os.devnull}",
+    "-c",
+    "advice.graftFileDeprecated=false",
     "-c",
     "log.showSignature=false",
 )

@@ -256,7 +256,7 @@ def _approval(decision: NewDecision) -> Literal["yes", "no", "unknown"]:
 
 
 def _with_standing_decisions(sides: Sides) -> Roadmap:
-    """The head's roadmap, with every Decision of base as base has it: an edit counts for nothing."""
+    """The head's roadmap, with every Decision of base as base has it: edits do not count."""
     standing = sides.judge.roadmap.decisions
     decisions = {**sides.head.roadmap.decisions, **standing}
     return replace(sides.head.roadmap, decisions=dict(sorted(decisions.items())))

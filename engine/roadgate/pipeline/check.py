@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from roadgate.evaluate.policies import compile_policies, evaluate
 from roadgate.evaluate.suppression import suppress
 from roadgate.model.errors import ExitCode, UsageError
-from roadgate.model.finding import Finding
 from roadgate.model.report import CheckReport
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.examples import example_findings
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from roadgate.model.finding import Finding
     from roadgate.model.tree import Tree
     from roadgate.pipeline.workspace import Workspace
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from roadgate.load.git import Git
 from roadgate.load.trees import FolderTree, GitTree
 from roadgate.model.errors import EnvironmentProblem, UsageError
-from roadgate.model.tree import Tree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from roadgate.model.tree import Tree
 
 CONFIG = "roadgate.yaml"
 
