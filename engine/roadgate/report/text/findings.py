@@ -25,14 +25,17 @@ _HOW_CERTAIN = {
 _MAX_MESSAGE = 1_000
 
 
-def check(report: CheckReport, source: Source, *, color: bool = False) -> str:
-    """The whole text of ``check``.
+def check(
+    report: CheckReport, source: Source, *, color: bool = False, quiet: bool = False
+) -> str:
+    """The whole text of ``check``; ``quiet`` shows no finding that does not fail the run.
 
     Findings in full come first, then those that were there before and those that are waived, in one
     line each, then what changed, the notes, and the counts.
     """
     palette = Palette(color)
-    shown = findings_text(report.findings, source, color=color)
+    wanted = [each for each in report.findings if each.fails or not quiet]
+    shown = findings_text(wanted, source, color=color)
     blocks = [shown] if shown else []
     if report.change is not None:
         blocks.append(_change(describe(report.change), palette))
