@@ -25,24 +25,28 @@ _HOW_CERTAIN = {
 _MAX_MESSAGE = 1_000
 
 
-def check(
-    report: CheckReport, source: Source, *, color: bool = False, quiet: bool = False
-) -> str:
-    """The whole text of ``check``; ``quiet`` shows no finding that does not fail the run.
+def check(report: CheckReport, source: Source, *, color: bool = False, quiet: bool = False) -> str:
+    """The whole text of ``check``; when quiet, its errors and the counts alone.
 
     Findings in full come first, then those that were there before and those that are waived, in one
     line each, then what changed, the notes, and the counts.
     """
     palette = Palette(color)
-    wanted = [each for each in report.findings if each.fails or not quiet]
-    shown = findings_text(wanted, source, color=color)
+    findings = report.findings
+    if quiet:
+        findings = tuple(each for each in findings if _weighs(each))
+    shown = findings_text(findings, source, color=color)
     blocks = [shown] if shown else []
-    if report.change is not None:
+    if report.change is not None and not quiet:
         blocks.append(_change(describe(report.change), palette))
     blocks.extend(plain(note) for note in report.notes)
     line = summary(report)
     blocks.append(palette.bad(line) if report.failing else palette.bold(line))
     return "\n\n".join(blocks) + "\n"
+
+
+def _weighs(finding: Finding) -> bool:
+    return finding.severity is Severity.ERROR and finding.suppressed is None
 
 
 def findings_text(findings: Iterable[Finding], source: Source, *, color: bool = False) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from roadgate.model.finding import Suppression
 from roadgate.report import text
-from unit.report.samples import check_report, finding, source, span
+from unit.report.samples import CHANGE, check_report, finding, source, span
 
 
 def test_nothing_found_is_nothing_printed() -> None:
@@ -54,6 +54,15 @@ def test_whatever_users_write_is_harmless(message: str, fix: str, path: str) -> 
     printed = text.findings_text([odd], source).replace("\n", "")
 
     assert not [each for each in printed if unicodedata.category(each) in ("Cc", "Cs", "Zl", "Zp")]
+
+
+def test_quiet_shows_errors_and_counts_only() -> None:
+    """Warnings, notices, waivers and changes are left out, and still counted."""
+    printed = text.check(check_report(change=CHANGE), source, quiet=True)
+
+    heads = [line.partition(":")[0] for line in printed.splitlines() if "[RG" in line]
+    assert heads == ["error[RG011]", "error[RG101]", "error[RG601]"]
+    assert ("changes:" in printed, "1 warning, 1 notice, 1 waived" in printed) == (False, True)
 
 
 def test_a_thousand_findings_are_shown_fast() -> None:
