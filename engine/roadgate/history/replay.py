@@ -1,211 +1,179 @@
-"""One promise through history: sealed once, amended with Decisions, or changed without."""
+"""The documents and the promises of one moment, brought forward commit by commit."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from roadgate.history.promise import digest
-from roadgate.model.canonical import text
-from roadgate.model.change import Effect, FieldChange
-from roadgate.model.promises import (
-    LISTS,
-    has_new_criterion,
-    items,
-    metric_changes,
-    promise_changes,
-    split,
-    with_metric_names,
-)
-from roadgate.model.sanctions import Sanction, allows, allows_metric, concerns_initiative
-from roadgate.model.seal import Amendment, Promise, Seal, SealState
+from roadgate.history.settled import settled
+from roadgate.history.track import Moment, Track
+from roadgate.model.projection import project_from
+from roadgate.model.promises import with_metric_names
+from roadgate.model.raw import Documents, Key, Raw, aliases_of, name_of, spec_of
+from roadgate.model.sanctions import Sanction, concerns_initiative, read_sanction
+from roadgate.model.seal import Promise, Seal, SealState
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from roadgate.model.document import Data
-
-Item: TypeAlias = "Mapping[str, Data]"
-Kept: TypeAlias = Mapping[tuple[str, str], set[str]]
-"""List and id to the fields that stay as they were."""
-
-ABSENT = ""
-"""The field of an initiative that is no longer declared."""
+    from roadgate.model.measurement import MeasurementFile
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One commit, as one initiative sees it."""
+class Replay:
+    """The documents and the promises of one moment, brought forward commit by commit."""
 
-    commit: str | None
-    on: date
-    """The day that its changes are judged on."""
-    day: date | None
-    """The date to show: None for what is not committed yet."""
-    fresh: Sequence[Sanction]
-    """Decisions that this commit brings."""
-    waiting: Sequence[Sanction]
-    """Earlier Decisions that say what a later change may set."""
-    renamed: Mapping[str, str]
-    """Metrics that this commit renames, old name to new."""
+    def __init__(self, measurements: Mapping[str, MeasurementFile]) -> None:
+        self.documents = Documents()
+        self.tracks: dict[str, Track] = {}
+        self._measurements = measurements
+        self._decisions: dict[str, Sanction] = {}
+        self._waiting: dict[str, Sanction] = {}
+        self._metrics: set[str] = set()
+        self._users: dict[str, set[str]] = {}
 
+    def take(
+        self,
+        changed: Mapping[str, Sequence[Raw] | None],
+        commit: str | None,
+        on: date,
+        day: date | None,
+    ) -> None:
+        """Bring everything to the state after one commit."""
+        touched: set[Key] = set()
+        for path, documents in changed.items():
+            touched |= self.documents.replace(path, documents)
+        if not touched:
+            return
+        fresh = self._fresh_decisions(touched)
+        waiting = tuple(self._waiting.values())
+        renamed = self._renamed(touched)
+        moment = Moment(commit, on, day, fresh, waiting, renamed, self._called)
+        self._rename_initiatives(touched)
+        for name in sorted(self._affected(touched, fresh)):
+            self._step(name, moment)
+        self._waiting |= {each.name: each for each in fresh if each.type == "relax" and each.to}
 
-@dataclass(slots=True)
-class Track:
-    """The state of one promise while history is replayed."""
+    def settle_down(self, on: date) -> None:
+        """End the protection of what was shipped and has settled since the last commit."""
+        for track in self.tracks.values():
+            self._settle_down(track, on)
 
-    names: frozenset[str]
-    commit: str | None
-    date: date | None
-    sealed: Promise
-    promised: Promise
-    """The sealed text with everything that was allowed since."""
-    amendments: list[Amendment] = field(default_factory=list)
-    pending: dict[str, Amendment] = field(default_factory=dict)
-    """What differs from ``promised`` without a Decision, by field."""
-    used: set[str] = field(default_factory=set)
-    """Decisions that have counted: each counts once."""
-    over: bool = False
-    """Killed, or shipped and settled: no longer protected."""
+    def unknown(self, reason: str) -> dict[str, Seal]:
+        """A seal of unknown state for everything that is ``now``."""
+        names = sorted(self.documents.names("Initiative"))
+        return {
+            name: Seal(SealState.UNKNOWN, reason=reason, names=(name,))
+            for name in names
+            if self._horizon(name) == "now"
+        }
 
-    def see(self, promise: Promise | None, moment: Moment) -> None:
-        """Take in what a commit made of the promise; None when it is no longer declared."""
-        if self.over:
-            self.promised = promise or self.promised
-            self.pending.clear()
-        elif promise is None:
-            self._without(ABSENT, moment)
-        elif pivot := self._pivot(promise, moment):
-            self._reseal(promise, moment, pivot)
-        else:
-            self._compare(promise, moment)
+    def _horizon(self, name: str) -> object:
+        data = self.documents.named("Initiative", name)
+        return spec_of(data).get("horizon") if data is not None else None
 
-    def seal(self) -> Seal:
-        """What is to be said about it in the end."""
-        unsanctioned = [self.pending[key] for key in sorted(self.pending)]
-        state = SealState.AMENDED if self.amendments else SealState.INTACT
-        return Seal(
-            state=SealState.UNSANCTIONED if unsanctioned else state,
-            commit=self.commit,
-            date=self.date,
-            digest=digest(self.sealed),
-            amendments=(*self.amendments, *_by_commit(unsanctioned)),
-            judged=self.promised if unsanctioned else None,
-            reason=_reason(unsanctioned),
-            over=self.over,
-            names=tuple(sorted(self.names)),
-        )
+    def _fresh_decisions(self, touched: set[Key]) -> tuple[Sanction, ...]:
+        """Decisions seen for the first time; a later edit of one changes nothing."""
+        fresh = []
+        for kind, name in sorted(touched):
+            data = self.documents.named(kind, name) if kind == "Decision" else None
+            decision = read_sanction(data) if data is not None else None
+            if decision is not None and decision.name not in self._decisions:
+                self._decisions[decision.name] = decision
+                fresh.append(decision)
+        return tuple(fresh)
 
-    def _pivot(self, promise: Promise, moment: Moment) -> Sanction | None:
-        pivots = (
-            each
-            for each in moment.fresh
-            if each.type == "pivot" and concerns_initiative(each, self.names)
-        )
-        return next(pivots, None) if has_new_criterion(self.promised, promise, moment.on) else None
+    def _renamed(self, touched: set[Key]) -> dict[str, str]:
+        """Metrics that this commit renames. One that was known before cannot continue another."""
+        new = [
+            name for kind, name in sorted(touched) if kind == "Metric" and name not in self._metrics
+        ]
+        renamed: dict[str, str] = {}
+        for name in new:
+            data = self.documents.named("Metric", name)
+            for alias in aliases_of(data) if data is not None else ():
+                if alias in self._metrics and self.documents.named("Metric", alias) is None:
+                    renamed.setdefault(alias, name)
+        self._metrics.update(new)
+        return renamed
 
-    def _reseal(self, promise: Promise, moment: Moment, pivot: Sanction) -> None:
-        self.used.add(pivot.name)
-        self.commit, self.date = moment.commit, moment.day
-        self.sealed = self.promised = promise
-        self.amendments.clear()
-        self.pending.clear()
-
-    def _compare(self, promise: Promise, moment: Moment) -> None:
-        self.promised = with_metric_names(self.promised, moment.renamed)
-        refused: set[str] = set()
-        allowed: dict[str, list[str]] = {}
-        for key, change in _differences(self.promised, promise, moment.on):
-            if not change.effect.needs_decision:
+    def _rename_initiatives(self, touched: set[Key]) -> None:
+        for kind, name in sorted(touched):
+            data = self.documents.named(kind, name) if kind == "Initiative" else None
+            if data is None or name in self.tracks:
                 continue
-            decision = self._decision(key, change, moment)
-            if decision is None:
-                refused.add(_shown(key, change))
-                self._without(_shown(key, change), moment)
-            else:
-                allowed.setdefault(decision, []).append(_shown(key, change))
-        for gone in self.pending.keys() - refused:
-            del self.pending[gone]
-        for decision, fields in allowed.items():
-            self.used.add(decision)
-            self.amendments.append(Amendment(moment.commit, moment.day, decision, tuple(fields)))
-        self.promised = _taken_over(self.promised, promise, refused)
+            for former in aliases_of(data):
+                if former in self.tracks and self.documents.named("Initiative", former) is None:
+                    track = self.tracks.pop(former)
+                    track.names |= {name, *aliases_of(data)}
+                    self.tracks[name] = track
+                    break
 
-    def _without(self, name: str, moment: Moment) -> None:
-        self.pending.setdefault(name, Amendment(moment.commit, moment.day, None, (name,)))
+    def _affected(self, touched: set[Key], fresh: Sequence[Sanction]) -> set[str]:
+        kinds = {kind for kind, _ in touched}
+        if "Config" in kinds:
+            return set(self.tracks) | {name for kind, name in touched if kind == "Initiative"}
+        found = {name for kind, name in touched if kind == "Initiative"}
+        metrics = {name for kind, name in touched if kind == "Metric"}
+        concerned = {each.concerns.get("initiative") for each in fresh}
+        relaxed = {each.concerns.get("metric") for each in fresh} - {None}
+        for name, track in self.tracks.items():
+            used = self._users.get(name, set())
+            if used & metrics or used & relaxed or track.names & concerned:
+                found.add(name)
+        return found
 
-    def _decision(self, metric: str, change: FieldChange, moment: Moment) -> str | None:
-        waiting = [each for each in moment.waiting if each.name not in self.used]
-        for each in (*moment.fresh, *waiting):
-            if (
-                allows_metric(each, change, frozenset({metric}))
-                if metric
-                else allows(each, change, self.names)
-            ):
-                return each.name
-        return None
+    def _step(self, name: str, moment: Moment) -> None:
+        data = self.documents.named("Initiative", name)
+        promise = project_from(self.documents, name) if data is not None else None
+        current = with_metric_names(promise, self._names_of(promise)) if promise else None
+        track = self.tracks.get(name)
+        if track is not None:
+            self._settle_down(track, moment.on)
+            track.see(current, moment)
+        elif promise is not None and current is not None and self._enters(name, moment):
+            track = Track(frozenset({name}), moment.commit, moment.day, promise, current)
+            self.tracks[name] = track
+        if track is not None:
+            track.names |= {name, *aliases_of(data or {})}
+            self._users[name] = {
+                called
+                for metric in {*track.promised.metrics, *(promise.metrics if promise else ())}
+                for called in self._called(metric)
+            }
+            self._decide(track, moment.fresh)
+            track.shipped = self._is_shipped(track, data)
 
+    def _enters(self, name: str, moment: Moment) -> bool:
+        """Whether this commit seals: what is not committed yet seals nothing."""
+        return moment.commit is not None and self._horizon(name) == "now"
 
-def _differences(old: Promise, new: Promise, on: date) -> list[tuple[str, FieldChange]]:
-    """Each change, with the metric whose definition it is about, or an empty name."""
-    found = [("", change) for change in promise_changes(old, new, on)]
-    used = {item.get("metric") for _, _, item in items(new)}
-    for name in sorted(old.metrics):
-        if name in new.metrics:
-            found += [(name, each) for each in metric_changes(name, old, new)]
-        elif name in used:
-            gone = text(old.metrics[name])
-            found.append((name, FieldChange(ABSENT, gone, None, Effect.EASIER, protected=True)))
-    return found
+    def _called(self, metric: str) -> frozenset[str]:
+        data = self.documents.find("Metric", metric)
+        names = (name_of(data), *aliases_of(data)) if data is not None else ()
+        return frozenset({metric, *(name for name in names if name is not None)})
 
+    def _names_of(self, promise: Promise) -> dict[str, str]:
+        """The metrics that a promise names by a former name, with the name they have now."""
+        found = ((name, self.documents.find("Metric", name)) for name in promise.metrics)
+        current = ((name, name_of(data)) for name, data in found if data is not None)
+        return {name: now for name, now in current if now is not None and now != name}
 
-def _shown(metric: str, change: FieldChange) -> str:
-    return f"Metric/{metric} {change.field}".rstrip() if metric else change.field
+    def _settle_down(self, track: Track, on: date) -> None:
+        if track.shipped and settled(track.promised, self._measurements, on):
+            track.over = True
 
+    def _is_shipped(self, track: Track, data: Raw | None) -> bool:
+        return (
+            data is not None
+            and spec_of(data).get("status") == "shipped"
+            and any(
+                each.type == "ship" and concerns_initiative(each, track.names)
+                for each in self._decisions.values()
+            )
+        )
 
-def _taken_over(old: Promise, new: Promise, refused: set[str]) -> Promise:
-    """The new text, except for what changed without a Decision."""
-    kept: dict[tuple[str, str], set[str]] = {}
-    for each in refused:
-        metric, _, own = each.removeprefix("Metric/").partition(" ")
-        name, item, last = ("metrics", metric, own[5:]) if "Metric/" in each else split(each)
-        kept.setdefault((name, item), set()).add(last)
-    criteria, thresholds, guardrails = (
-        _merged(getattr(old, attribute), getattr(new, attribute), name, kept)
-        for name, attribute in LISTS.items()
-    )
-    metrics = {**old.metrics, **_merged(old.metrics, new.metrics, "metrics", kept)}
-    committed = old.committed if "spec.committed" in refused else new.committed
-    return Promise(new.initiative, committed, criteria, thresholds, guardrails, metrics)
-
-
-def _merged(
-    old: Mapping[str, Item], new: Mapping[str, Item], name: str, kept: Kept
-) -> dict[str, Item]:
-    merged: dict[str, Item] = {}
-    for key in [*old, *(each for each in new if each not in old)]:
-        fields = kept.get((name, key), set())
-        if "" in fields:
-            merged[key] = old[key]
-        elif key in new:
-            was = old.get(key, {})
-            changed = {part: value for part, value in new[key].items() if part not in fields}
-            merged[key] = changed | {part: was[part] for part in was if part in fields}
-    return merged
-
-
-def _by_commit(amendments: Sequence[Amendment]) -> tuple[Amendment, ...]:
-    grouped: dict[tuple[str | None, date | None], list[str]] = {}
-    for each in amendments:
-        grouped.setdefault((each.commit, each.date), []).extend(each.fields)
-    return tuple(
-        Amendment(commit, day, None, tuple(fields)) for (commit, day), fields in grouped.items()
-    )
-
-
-def _reason(unsanctioned: Sequence[Amendment]) -> str:
-    fields = [name for each in unsanctioned for name in each.fields]
-    if ABSENT in fields:
-        return "it is no longer declared, and no kill Decision says why"
-    return f"changed without a Decision: {', '.join(fields)}" if fields else ""
+    def _decide(self, track: Track, fresh: Sequence[Sanction]) -> None:
+        """A kill ends the protection after the commit that brings it; a resume brings it back."""
+        for each in fresh:
+            if concerns_initiative(each, track.names) and each.type in ("kill", "resume"):
+                track.over = each.type == "kill"

@@ -83,6 +83,11 @@ class Documents:
         """Every name of that kind."""
         return (key[1] for key in self._named if key[0] == kind)
 
+    def paths_of(self, kind: str) -> frozenset[str]:
+        """The files that hold a document of that kind."""
+        places = (found for key, found in self._named.items() if key[0] == kind)
+        return frozenset(path for found in places for path, _ in found)
+
     def _add(self, place: _Place, data: Raw) -> set[Key]:
         key = key_of(data)
         if key is None:

@@ -66,6 +66,8 @@ class Seal:
     """Whether the promise is no longer protected: killed, or shipped and settled."""
     names: tuple[str, ...] = ()
     """Every name that the initiative has or had, sorted."""
+    used: tuple[str, ...] = ()
+    """Every Decision that has counted for it, sorted: each counts once."""
 
 
 @dataclass(frozen=True, slots=True)

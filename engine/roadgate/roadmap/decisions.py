@@ -79,7 +79,7 @@ def register(  # noqa: PLR0913 - both sides and what they are read with, by keyw
     old = list(_read(base))
     return Register(
         standing=[each for each in old if _holds(each, old, on)],
-        waiting=[each for each in old if each.to and each.name not in used],
+        waiting=[each for each in old if each.to and each.name not in used and _lasts(each, on)],
         brought=[
             Brought(each, electorate.asked(each.type), _misdated(each, on) or problem(each))
             for each in _read(brought)
@@ -191,7 +191,7 @@ def _holds(sanction: Sanction, others: Sequence[Sanction], on: date) -> bool:
     """Whether a Decision of base about status still holds: not expired, not resumed since."""
     if sanction.type not in _STATES or sanction.date is None or sanction.date > on:
         return False
-    if sanction.until is not None and sanction.until < on:
+    if not _lasts(sanction, on):
         return False
     concerned = sanction.concerns.get("initiative")
     return sanction.type == "ship" or not any(
@@ -201,6 +201,10 @@ def _holds(sanction: Sanction, others: Sequence[Sanction], on: date) -> bool:
         and each.date >= sanction.date
         for each in others
     )
+
+
+def _lasts(sanction: Sanction, on: date) -> bool:
+    return sanction.until is None or sanction.until >= on
 
 
 def _of_judge(sanction: Sanction) -> bool:

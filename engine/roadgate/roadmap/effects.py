@@ -57,7 +57,8 @@ def initiative_changes(
 ) -> list[FieldChange]:
     """Every field of an initiative that differs, the promise first."""
     before, after = spec_of(old[0]), spec_of(new[0])
-    changes = list(promise_changes(with_metric_names(old[1], sides.metrics), new[1], sides.on))
+    was, now = (with_metric_names(each, sides.metrics) for each in (old[1], new[1]))
+    changes = list(promise_changes(was, now, sides.on))
     changes += _nfr_changes(before, after, sides)
     changes += _exit_changes(before, after, sides)
     changes += _answer_changes(before, after)
@@ -159,6 +160,7 @@ def _judged_changes(name: str, old: Judged, new: Judged, sides: Sides) -> list[F
     before = only_metrics(_definitions(old, sides.base), items=old)
     before = with_metric_names(before, sides.metrics)
     after = only_metrics(_definitions(new, sides.head), items=new)
+    after = with_metric_names(after, sides.metrics)
     was, now = before.guardrails, after.guardrails
     return [
         change

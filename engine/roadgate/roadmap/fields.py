@@ -115,8 +115,8 @@ class Comparison:
         return [each if each.field in still else _freed(each) for each in changes]
 
     def _changes_from(self, standing: Promise, after: Promise) -> tuple[FieldChange, ...]:
-        named = with_metric_names(standing, self.sides.metrics)
-        return promise_changes(named, after, self.sides.on)
+        old, new = (with_metric_names(each, self.sides.metrics) for each in (standing, after))
+        return promise_changes(old, new, self.sides.on)
 
     def _restored(
         self, changes: list[FieldChange], standing: Promise, after: Promise
