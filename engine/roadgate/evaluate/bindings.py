@@ -68,6 +68,12 @@ def apply_bindings(
     return applied, frozenset(choice.found), choice.findings
 
 
+def apply_alone(policy: Resource[Policy]) -> tuple[CompiledPolicy | None, list[Finding]]:
+    """One policy as it stands, without any configuration."""
+    choice = _Choice({policy.body.spec.id: policy}, {policy.body.spec.id})
+    return _bind(choice, policy.body.spec.id, None), choice.findings
+
+
 def _add_house(choice: _Choice, policy: Resource[Policy]) -> None:
     name = policy.body.spec.id
     if name.startswith(RESERVED) and name[len(RESERVED) :].isdigit():

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from roadgate.evaluate.bindings import apply_bindings
+from roadgate.evaluate.bindings import apply_alone, apply_bindings
 from roadgate.evaluate.cases import Cases
 from roadgate.evaluate.judge import judge
 from roadgate.evaluate.world import Approval, World
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from roadgate.evaluate.compiled import CompiledPolicy
-    from roadgate.model.change import Change, Context
+    from roadgate.model.change import Change, Context, NewDecision
     from roadgate.model.kinds import Config, Policy
     from roadgate.model.resource import Resource
     from roadgate.model.roadmap import Roadmap
@@ -65,6 +65,13 @@ def compile_policies(
     return PolicySet(ordered, known), findings
 
 
+def compile_alone(policy: Resource[Policy]) -> tuple[PolicySet, list[Finding]]:
+    """Compile one policy as its examples see it: its own enforcement, its default parameters."""
+    compiled, findings = apply_alone(policy)
+    policies = () if compiled is None else (compiled,)
+    return PolicySet(policies, frozenset({policy.body.spec.id})), findings
+
+
 def evaluate(  # noqa: PLR0913, PLR0917 (what a verdict depends on is passed in, never looked up)
     policy_set: PolicySet,
     roadmap: Roadmap,
@@ -78,9 +85,12 @@ def evaluate(  # noqa: PLR0913, PLR0917 (what a verdict depends on is passed in,
 ) -> PolicyRun:
     """Evaluate every policy.
 
-    ``countable`` names the Decisions that the change brings, with whether they are approved;
-    ``base`` is the roadmap that the change started from.
+    ``countable`` names the Decisions that the change brings, with whether they are approved: what
+    the change itself says of them, unless it is given. ``base`` is the roadmap that the change
+    started from.
     """
+    if countable is None and change is not None:
+        countable = {each.name: _approval(each) for each in change.decisions}
     world = World(roadmap, verdicts, as_of, countable)
     cases = Cases(world, change, context, base)
     findings: list[Finding] = []
@@ -101,6 +111,11 @@ def evaluate(  # noqa: PLR0913, PLR0917 (what a verdict depends on is passed in,
         not_evaluated=tuple(each.id for each in without),
         used=frozenset(used),
     )
+
+
+def _approval(decision: NewDecision) -> Approval:
+    """Whether a new Decision counts; where nobody can be asked, nobody is awaited."""
+    return "no" if decision.problem else decision.approval or "yes"
 
 
 def _matched_nothing(
@@ -133,4 +148,4 @@ def _matched_nothing(
     return findings
 
 
-__all__ = ["PolicyRun", "PolicySet", "compile_policies", "evaluate"]
+__all__ = ["PolicyRun", "PolicySet", "compile_alone", "compile_policies", "evaluate"]

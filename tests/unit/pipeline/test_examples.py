@@ -1,0 +1,112 @@
+"""Examples of house policies, run as the check does."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from roadgate.model.finding import Severity
+from roadgate.pipeline.examples import example_findings, run_examples
+from unit.evaluate.policy_world import config, document, initiative, policy, resource
+
+OWNED = "has(resource.metadata.owner)"
+
+
+def problems(rule: dict[str, Any], *examples: dict[str, Any]) -> list[str]:
+    """What is wrong with each example."""
+    rule["spec"]["examples"] = list(examples)
+    return [each.problem for each in run_examples(resource(rule))]
+
+
+def example(*files: dict[str, Any], passes: bool = True, **more: Any) -> dict[str, Any]:
+    """An example of plain documents."""
+    return {"name": "one", "passes": passes, "files": list(files), **more}
+
+
+def test_as_it_says() -> None:
+    """An example that is as it says has no problem."""
+    assert problems(policy(OWNED), example(initiative("a"), passes=False, expect="not hold")) == [
+        ""
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "problem"),
+    [
+        (example(initiative("a")), "it should pass, and fails: it does not hold"),
+        (example(initiative("a", "soon")), "roadmap/initiative-a.yaml: "),
+        (example(passes=False), "it should fail, and passes"),
+        (
+            example(initiative("a"), passes=False, expect="no owner"),
+            "it should fail with 'no owner', and fails with: it does not hold",
+        ),
+        (example(initiative("a"), context={"reviews": 3}), "the context file cannot be used"),
+    ],
+)
+def test_what_is_not_as_it_says(one: dict[str, Any], problem: str) -> None:
+    """An example that passes, fails or reads otherwise than it says is told."""
+    (found,) = problems(policy(OWNED), one)
+    assert problem in found
+
+
+def test_measurements_and_verdicts() -> None:
+    """Examples may bring observations, and are judged by them on their own day."""
+    rule = policy("verdicts.verdict == 'met'")
+    files = (
+        initiative(
+            "a",
+            "now",
+            committed="2026-01-01",
+            status="active",
+            successCriteria=[{"id": "c", "metric": "m", "target": ">= 4.5", "by": "2026-02-01"}],
+        ),
+        document("Metric", "m", direction="higher", cadence="monthly"),
+        {"path": "measurements/m.csv", "text": "date,value\n2026-02-01,4.5\n"},
+    )
+    settled = example(*files, asOf="2026-02-02")
+    open_still = example(*files, asOf="2026-01-02", passes=False)
+    assert problems(rule, settled, open_still) == ["", ""]
+
+
+def test_the_newest_day_is_today() -> None:
+    """Without a day, an example is judged on the newest day that it tells of."""
+    rule = policy("asOf == '2026-03-04'")
+    evidence = document("Evidence", "e", method="survey", date="2026-03-04", sample=3)
+    early = initiative("a", committed="2026-02-01")
+    assert problems(rule, example(early, evidence)) == [""]
+
+
+def test_nothing_is_dated() -> None:
+    """Where nothing is dated, the day is always the same."""
+    rule = policy(f"asOf == '{date(2000, 1, 1)}'")
+    assert problems(rule, example(initiative("a"))) == [""]
+
+
+def test_change() -> None:
+    """An example of a change has two sides."""
+    rule = policy("field.after != 'now'", scope="change")
+    sides = {"base": [initiative("a", "next")], "head": [initiative("a", "now")]}
+    assert problems(rule, {"name": "one", "passes": False, **sides}) == [""]
+
+
+def test_findings_of_house_policies() -> None:
+    """A failing example is an error at its place; a policy that nobody saw fail is a warning."""
+    rule = policy(OWNED)
+    rule["spec"]["examples"] = [example(initiative("a"))]
+    error, warning = example_findings([resource(rule)], config())
+    assert (error.id, error.severity, error.field) == ("RG032", Severity.ERROR, "spec.examples[0]")
+    assert (warning.severity, warning.field) == (Severity.WARNING, "spec.examples")
+
+
+def test_disabled_policies_are_left_out() -> None:
+    """What a binding disables is not run either."""
+    off = {"policy": "ACME001", "enforcement": "disabled", "because": "later"}
+    settings = config(policies={"bindings": [off]})
+    assert example_findings([resource(policy(OWNED))], settings) == []
+
+
+def test_a_policy_that_does_not_compile_has_no_results() -> None:
+    """Its compile error is told elsewhere, once."""
+    assert problems(policy("resource.horizn == 'x'"), example(initiative("a"))) == []
