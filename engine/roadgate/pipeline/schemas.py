@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
-from roadgate.model.kinds import KINDS, Config
+from roadgate.model.kinds import API_VERSION, KINDS, Config
 from roadgate.pipeline.schema_examples import EXAMPLES
 from roadgate.report.output_v1 import CheckOutput, StatusOutput
 
@@ -32,7 +32,10 @@ _KEYWORDS = {
 
 _MAPS = ("properties", "patternProperties", "$defs")
 _FIRST = ("title", "description", "type", "const", "enum", "$ref", "anyOf", "default")
-_LAST = ("properties", "patternProperties", "additionalProperties", "required", "examples", "$defs")
+_LAST = (
+    *("properties", "patternProperties", "additionalProperties", "required"),
+    *("if", "then", "else", "examples", "$defs"),
+)
 
 
 class _Generator(GenerateJsonSchema):
@@ -54,6 +57,7 @@ def generate() -> dict[str, str]:
         }
         for kind, model in kinds.items()
     }
+    files["roadgate.schema.json"] = _any_kind()
     for name, output in _OUTPUTS.items():
         title = f"roadgate {name} --format json"
         files[f"output/{name}.schema.json"] = _schema(output, title, "serialization")
@@ -81,6 +85,34 @@ def _read(path: Path) -> bytes | None:
 def _schema(model: type[BaseModel], title: str, mode: JsonSchemaMode) -> dict[str, Any]:
     schema = model.model_json_schema(by_alias=True, schema_generator=_Generator, mode=mode)
     return {**schema, "title": title}
+
+
+def _any_kind() -> dict[str, Any]:
+    """One schema for a whole folder: ``kind`` says which of the others a document must meet."""
+    _, schema = models_json_schema(
+        [(model, "validation") for model in KINDS.values()], schema_generator=_Generator
+    )
+    version = {"const": API_VERSION, "description": "The version of the format."}
+    kind = {"enum": list(KINDS), "description": "The kind of document."}
+    choice: dict[str, Any] = {}
+    # a chain, not oneOf: a validator then names the wrong field, not every kind that it is not
+    for name in reversed(KINDS):
+        chosen = {"properties": {"kind": {"const": name}}}
+        choice = {
+            "if": chosen,
+            "then": {"$ref": f"#/$defs/{name}"},
+            **({"else": choice} if choice else {}),
+        }
+    return {
+        "title": "roadgate",
+        "description": "Any resource of a roadmap.",
+        "type": "object",
+        "properties": {"apiVersion": version, "kind": kind},
+        "required": ["apiVersion", "kind"],
+        **choice,
+        "examples": [EXAMPLES[name] for name in KINDS],
+        "$defs": schema["$defs"],
+    }
 
 
 def _text(schema: dict[str, Any], path: str) -> str:

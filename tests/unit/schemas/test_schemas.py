@@ -120,6 +120,9 @@ def test_no_word_of_a_schema_is_unknown(path: str) -> None:
         "exclusiveMaximum",
         "minLength",
         "minItems",
+        "if",
+        "then",
+        "else",
     }
 
     assert set(keywords(json.loads(FILES[path]))) <= known
@@ -135,7 +138,7 @@ def keywords(schema: Any) -> list[str]:
             words += [each for part in value.values() for each in keywords(part)]
         elif word == "anyOf":
             words += [each for part in value for each in keywords(part)]
-        elif word in ("items", "additionalProperties", "propertyNames"):
+        elif word in ("items", "additionalProperties", "propertyNames", "if", "then", "else"):
             words += keywords(value)
     return words
 
@@ -218,3 +221,26 @@ def test_schema_and_model_refuse_alike(kind: str, path: str, value: Any) -> None
 def test_schema_and_model_accept_alike(kind: str, path: str, value: Any) -> None:
     """Free fields, nulls and empty lists are taken by both."""
     assert accepts(kind, changed(kind, path, value)) == (True, True)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_schema_serves_every_kind(kind: str) -> None:
+    """An editor needs one schema for a folder, and sees which field is wrong."""
+    validator = Draft202012Validator(json.loads(FILES["roadgate.schema.json"]))
+
+    wrong = [
+        ".".join(map(str, error.absolute_path))
+        for error in validator.iter_errors(changed(kind, "metadata.name", "Not A Name"))
+    ]
+
+    assert (validator.is_valid(EXAMPLES[kind]), wrong) == (True, ["metadata.name"])
+
+
+@pytest.mark.parametrize(
+    "document", [{}, {"kind": "Initiative"}, {"apiVersion": "roadgate/v1", "kind": "Epic"}]
+)
+def test_what_is_no_kind_is_refused(document: dict[str, Any]) -> None:
+    """Neither an unknown kind nor none passes."""
+    validator = jsonschema_rs.Draft202012Validator(json.loads(FILES["roadgate.schema.json"]))
+
+    assert not validator.is_valid(document)
