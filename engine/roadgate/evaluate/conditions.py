@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from roadgate.evaluate.series import Series
@@ -106,7 +107,7 @@ def read(clause: Clause, sources: Sources, day: date) -> Reading | Unjudgeable:
     if metric is None:
         return Unjudgeable(f"there is no metric '{clause.metric}'")
     try:
-        condition = parse_condition(clause.text)
+        condition = _parsed(clause.text)
     except ValueError as error:
         return Unjudgeable(f"'{clause.text}' is no condition: {error}")
     baseline = clause.baseline or metric.spec.baseline
@@ -133,6 +134,12 @@ def read(clause: Clause, sources: Sources, day: date) -> Reading | Unjudgeable:
         baseline=None if baseline is None else Fraction(baseline.value),
         other_segments=rows.other_segments,
     )
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Condition:
+    """The same few texts stand in many initiatives."""
+    return parse_condition(text)
 
 
 def no_meaning(item: Judged | Clause) -> str | None:
