@@ -9,7 +9,7 @@ Feature: The first five minutes
     And the file ".github/workflows/roadgate.yml" exists
     When I run "roadgate check"
     Then it succeeds
-    And I read "0 errors"
+    And I read "1 resource evaluated"
     When I run "roadgate status"
     Then it succeeds
     And I read "First change in a day"

@@ -82,7 +82,7 @@ CONTENT: dict[str, bytes] = {
     "a date that is none": (
         ENVELOPE + "spec: {problem: a, horizon: later, committed: 2026-02-30}\n"
     ).encode(),
-    "the name of another": IDEA.replace("NAME", "good").encode(),
+    "the name of another": IDEA.replace("NAME", "awake").encode(),
     "an unknown metric": (
         ENVELOPE + "spec:\n  problem: a\n  horizon: later\n  successCriteria:\n"
         '    - {id: x, metric: no-such-metric, target: ">= 1", by: 2026-01-01}\n'

@@ -1,7 +1,7 @@
 Feature: Wrong input is answered, never hidden
 
   Scenario Outline: A file that cannot be used is a finding, and the others are still checked
-    Given an initiative "good" that is exploring
+    Given an initiative "awake" that is exploring
     And the file "roadmap/bad.yaml" contains <content>
     When I run "roadgate check"
     Then it exits with 1
@@ -30,7 +30,7 @@ Feature: Wrong input is answered, never hidden
       | a link out of the tree   | RG015 |
 
   Scenario: A broken configuration is no reason to pass
-    Given an initiative "good" that is exploring
+    Given an initiative "awake" that is exploring
     And the file "roadgate.yaml" says
       """
       apiVersion: roadgate/v1
@@ -44,7 +44,7 @@ Feature: Wrong input is answered, never hidden
     And no traceback is shown
 
   Scenario: There is no git repository to compare with
-    Given an initiative "good" that is exploring
+    Given an initiative "awake" that is exploring
     When I run "roadgate check --base main"
     Then it exits with 3
     And I read "git"

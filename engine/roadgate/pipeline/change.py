@@ -18,6 +18,7 @@ from roadgate.load import settings
 from roadgate.model.change import Change, Context
 from roadgate.model.errors import EnvironmentProblem, ExitCode
 from roadgate.model.finding import Finding, Severity, Status
+from roadgate.model.kinds.config import Paths
 from roadgate.model.report import CheckReport
 from roadgate.model.source import ResourceRef
 from roadgate.pipeline.builtin import builtin_policies
@@ -142,11 +143,12 @@ def _judging_config(judge: Reading, own: settings.Settings) -> Config:
         policies = ours.spec.policies.model_copy(update={"presets": ("recommended",)})
         ours = ours.model_copy(update={"spec": ours.spec.model_copy(update={"policies": policies})})
     mine, theirs = ours.spec.paths, own.config.spec.paths
-    paths = mine.model_copy(
-        update={
-            "roadmap": tuple(dict.fromkeys((*mine.roadmap, *theirs.roadmap))),
-            "policies": tuple(dict.fromkeys((*mine.policies, *theirs.policies))),
-        }
+    # No field counts as written by an author: a root of one side may be absent on the other.
+    paths = Paths.model_construct(
+        _fields_set=set(),
+        roadmap=tuple(dict.fromkeys((*mine.roadmap, *theirs.roadmap))),
+        policies=tuple(dict.fromkeys((*mine.policies, *theirs.policies))),
+        measurements=mine.measurements,
     )
     return ours.model_copy(update={"spec": ours.spec.model_copy(update={"paths": paths})})
 

@@ -31,6 +31,7 @@ def _key(finding: Finding) -> tuple[object, ...]:
     suppressed = finding.suppressed
     return (
         finding.id not in _ROOT_CAUSES,
+        place is None,  # what stands nowhere in particular comes last
         *where,
         finding.id,
         finding.message,

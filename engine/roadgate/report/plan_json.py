@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Literal
+from datetime import date
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
@@ -11,9 +12,6 @@ from pydantic.alias_generators import to_camel
 from roadgate.model.errors import UsageError
 from roadgate.model.issues import ActionKind, CloseReason, IssueChange
 from roadgate.model.plan import Place, Plan, PlanProblem
-
-if TYPE_CHECKING:
-    from datetime import date
 
 _NEW_PLAN = "make a new one: roadgate plan --out plan.json"
 
