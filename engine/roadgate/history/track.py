@@ -148,6 +148,8 @@ class Track:
             if each.name not in self.used and not (each.until and each.until < moment.on)
         ]
         for each in (*moment.fresh, *waiting):
+            if each.type == "pivot":
+                continue  # one that counts has sealed anew already
             if (
                 allows_metric(each, change, moment.called(metric))
                 if metric
