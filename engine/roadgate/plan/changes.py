@@ -94,7 +94,13 @@ def _closed(
     closed_on = ours.issue.closed_on.isoformat() if ours.issue.closed_on else ""
     comment = with_event(f"{why}\n\n{want.news}".strip(), closed_on)
     reopen = _change("reopen", ours, want.reason, comment)
-    return Settled(changes=(reopen, *update))
+    # marks say why it is closed: they must not go before it is open
+    marked = _is_marked(ours)
+    return Settled(changes=(reopen, *update) if marked else (*update, reopen))
+
+
+def _is_marked(ours: Ours) -> bool:
+    return not ours.block.marks.keys().isdisjoint(("closed", "rests-until"))
 
 
 def _rests_until(ours: Ours, as_of: date) -> date | None:
@@ -123,8 +129,8 @@ def _resting(ours: Ours, rest: date) -> Settled:
 def _news(want: DesiredIssue, ours: Ours) -> tuple[IssueChange, ...]:
     """A comment, if the state is another one than was told last."""
     told = ours.block.marks.get("state")
-    if not want.news or told is None or told == short_digest(want.news):
-        return ()
+    if not want.news or told in (None, short_digest(want.news)) or _is_marked(ours):
+        return ()  # with a mark, it was told when it was opened again
     return (_change("comment", ours, want.reason, with_event(want.news)),)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from roadgate.model.issues import ActualIssue, KeptIssue
+    from roadgate.model.issues import ActualIssue, IssueChange, KeptIssue
     from roadgate.model.kinds import Config
     from roadgate.model.plan import Ending
 
@@ -57,15 +57,15 @@ def reconcile(  # noqa: PLR0913 - the stage's inputs, each of which decides some
     outcomes = [_wanted(each, census, own, as_of) for each in wanted]
     outcomes += _unwanted({each.key for each in wanted}, kept, census, endings or {})
     outcomes += [close_duplicate(*pair) for pair in census.duplicates()]
-    changes = tuple(change for each in outcomes for change in each.changes)
+    changes, locked = _writable([change for each in outcomes for change in each.changes], census)
     quiet = quiet_because(config, as_of) if changes else ""
     notes = [note for each in outcomes for note in each.notes] + census.notes()
     return Plan(
         as_of=as_of,
         place=place,
-        changes=() if quiet else changes,
+        changes=() if quiet else tuple(changes),
         unchanged=sum(each.unchanged for each in outcomes),
-        problems=(*problems, *_strangers(census, wanted)),
+        problems=(*problems, *_strangers(census, wanted), *locked),
         notes=(*([f"{quiet}: {len(changes)} changes wait"] if quiet else []), *notes),
         managed_label=github.labels.managed,
         trusted_authors=trusted,
@@ -130,6 +130,25 @@ def _nearest(key: str, kept: Mapping[str, str], endings: Mapping[str, Ending]) -
         if each in endings:
             return endings[each]
     return kept.get("", GONE)
+
+
+def _writable(
+    changes: list[IssueChange], census: Census
+) -> tuple[list[IssueChange], list[PlanProblem]]:
+    """The changes to issues that take comments, and a problem for each that is locked."""
+    locked = {each.issue.number: each for found in census.ours.values() for each in found}
+    locked = {number: each for number, each in locked.items() if each.issue.locked}
+    waiting = sorted({each.issue for each in changes if each.issue in locked})
+    problems = [
+        PlanProblem(
+            key=locked[number].key,
+            issue=number,
+            message=f"issue #{number} ('{locked[number].key}') has to change and is locked",
+            fix="unlock its conversation, or close it and take the label off",
+        )
+        for number in waiting
+    ]
+    return [each for each in changes if each.issue not in locked], problems
 
 
 def _strangers(census: Census, wanted: Sequence[DesiredIssue]) -> list[PlanProblem]:

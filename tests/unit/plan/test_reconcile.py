@@ -248,6 +248,15 @@ def test_a_labelled_issue_without_a_marker_is_mentioned() -> None:
     assert (found.changes, len(found.notes)) == ((), 1)
 
 
+def test_a_locked_issue_that_has_to_change_is_a_problem() -> None:
+    """Nothing can be said there, so nothing is done behind people's backs."""
+    found = plan([], [there(4, body(), locked=True)])
+
+    assert found.changes == ()
+    assert found.problems[0].message == f"issue #4 ('{KEY}') has to change and is locked"
+    assert plan([want()], [there(4, body(), locked=True)]).problems == ()
+
+
 def test_too_many_new_issues_are_one_summary() -> None:
     """None is created, one issue and a problem say so, and a second run changes nothing."""
     many = [want(f"missed/i{number}") for number in range(11)]
