@@ -144,6 +144,11 @@ def _bind(choice: _Choice, name: str, binding: Binding | None) -> CompiledPolicy
     choice.findings += findings
     if findings:
         return None
+    try:
+        values = _values(policy, binding.params if binding is not None else {})
+    except ValueError as error:
+        choice.findings.append(broken(policy, "spec.params", str(error), "choose a smaller number"))
+        return None
     bound = binding.enforcement if binding is not None else None
     return CompiledPolicy(
         resource=policy,
@@ -151,7 +156,7 @@ def _bind(choice: _Choice, name: str, binding: Binding | None) -> CompiledPolicy
         severity=Severity(spec.severity),
         enforcement=Enforcement(bound or spec.enforcement),
         since=binding.from_ if binding is not None else None,
-        params=_values(policy, binding.params if binding is not None else {}),
+        params=values,
         clauses=clauses,
         uses=words(policy.body),
     )

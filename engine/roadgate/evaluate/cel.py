@@ -26,14 +26,13 @@ from google.protobuf import (
 )
 
 from roadgate.evaluate import functions
-from roadgate.model.errors import InternalError
 
 Activation: TypeAlias = cel.Activation
 """Values bound to variables."""
 Message: TypeAlias = protobuf_message.Message
 Shape: TypeAlias = Literal["one", "list", "map"]
 _Field = descriptor_pb2.FieldDescriptorProto
-_ERROR_AT = re.compile(r"ERROR: <input>:(?P<line>\d+):(?P<column>\d+): (?P<message>[^\n]*)")
+_ERROR_AT = re.compile(r"ERROR: <input>:(?P<line>-?\d+):(?P<column>-?\d+): (?P<message>[^\n]*)")
 _UNKNOWN = re.compile(r"undeclared reference to '(?P<name>[^']+)'")
 _STATUS = re.compile(r"^(?:[A-Z_]+: )+|(?: \[[A-Z_]+\])$")
 
@@ -313,10 +312,10 @@ def _declarations() -> list[cel.FunctionDecl]:
 
 def _compile_error(report: str, text: str) -> CompileError:
     found = _ERROR_AT.search(report)
-    if found is None:
-        raise InternalError(f"CEL gave an error in a form that is not known: {report[:200]}")
-    message = _STATUS.sub("", found["message"])
-    line, column = int(found["line"]), int(found["column"])
+    if found is None:  # a limit of CEL's own, which is about the whole
+        return CompileError(_plain(report).splitlines()[0], 1, 1)
+    message = _plain(found["message"])
+    line, column = max(1, int(found["line"])), max(1, int(found["column"]))
     if unknown := _UNKNOWN.search(message):
         # CEL points to the last dot of a.b.c, though it is a that is unknown
         before = text.splitlines()[line - 1][: column + len(unknown["name"])]

@@ -1,0 +1,229 @@
+"""Presets, bindings and house policies: what applies, and what is wrong with the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from roadgate.evaluate.bindings import PRESETS
+from roadgate.evaluate.policies import PolicySet, compile_policies, evaluate
+from roadgate.model.errors import InternalError
+from roadgate.model.finding import Enforcement, Finding, Severity
+from roadgate.model.kinds import default_config
+from roadgate.model.source import ResourceRef
+from unit.evaluate.policy_world import (
+    TODAY,
+    compiled,
+    config,
+    initiative,
+    policy,
+    resource,
+    roadmap,
+)
+
+LIMIT = {
+    "schema": {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["most"],
+        "properties": {"most": {"type": "integer", "minimum": 0}},
+    },
+    "default": {"most": 3},
+}
+SHIPPED = tuple(
+    resource(policy("true", id=each, name=each.lower(), params=LIMIT)) for each in PRESETS["strict"]
+)
+
+
+def bound(*bindings: dict[str, Any], presets: tuple[str, ...] = ("essential",)) -> list[Any]:
+    """The policies that apply, and the findings, with these bindings."""
+    settings = config(policies={"presets": list(presets), "bindings": list(bindings)})
+    return list(compile_policies((), SHIPPED, settings))
+
+
+def ids(policy_set: PolicySet) -> list[str]:
+    """The ids of the policies that apply."""
+    return [each.id for each in policy_set.policies]
+
+
+@pytest.mark.parametrize("preset", ["essential", "recommended", "strict"])
+def test_presets(preset: str) -> None:
+    """A preset brings its policies."""
+    policy_set, findings = bound(presets=(preset,))
+    assert ids(policy_set) == ["RG101", "RG201", "RG301", "RG501", "RG601"]
+    assert findings == []
+
+
+def test_none_leaves_house_and_bound_policies() -> None:
+    """Without a preset, house policies and those bound by name apply."""
+    settings = config(policies={"presets": ["none"], "bindings": [{"policy": "RG201"}]})
+    house = resource(policy("true"))
+    policy_set, _ = compile_policies([house], SHIPPED, settings)
+    assert ids(policy_set) == ["ACME001", "RG201"]
+    assert policy_set.known == {"ACME001", *PRESETS["strict"]}
+
+
+def test_no_builtin_policy_is_a_bug() -> None:
+    """Without any built-in policy nothing is judged: the installation is broken."""
+    with pytest.raises(InternalError, match="no built-in policy was found"):
+        compile_policies((), (), default_config())
+
+
+@pytest.mark.parametrize(
+    ("bindings", "field", "message"),
+    [
+        (
+            [{"policy": "RG102"}],
+            "spec.policies.bindings[0].policy",
+            "no policy 'RG102'; did you mean 'RG101'?",
+        ),
+        (
+            [{"policy": "RG101"}, {"policy": "RG101"}],
+            "spec.policies.bindings[1].policy",
+            "policy 'RG101' is bound twice",
+        ),
+        (
+            [{"policy": "RG101", "enforcement": "disabled"}],
+            "spec.policies.bindings[0].because",
+            "'RG101' is disabled without a reason",
+        ),
+        (
+            [{"policy": "RG101", "params": {"mots": 3}}],
+            "spec.policies.bindings[0].params.mots",
+            "policy 'RG101': no parameter 'mots'; did you mean 'most'?",
+        ),
+        (
+            [{"policy": "RG101", "params": {"most": -1}}],
+            "spec.policies.bindings[0].params.most",
+            "policy 'RG101': 'most': -1 is less than the minimum of 0",
+        ),
+        (
+            [{"policy": "RG101", "params": {"most": "many"}}],
+            "spec.policies.bindings[0].params.most",
+            "policy 'RG101': 'most': 'many' is not of type 'integer'",
+        ),
+    ],
+)
+def test_what_means_nothing(bindings: list[dict[str, Any]], field: str, message: str) -> None:
+    """A binding that means nothing is an error at its place, and the policy stays as it was."""
+    policy_set, findings = bound(*bindings)
+    (found,) = findings
+    assert (found.id, found.severity, found.resource) == ("RG031", Severity.ERROR, None)
+    assert (found.field, found.message) == (field, message)
+    assert "RG101" in ids(policy_set)
+
+
+def test_disabled_with_a_reason() -> None:
+    """A disabled policy does not apply, and each run says so."""
+    policy_set, findings = bound(
+        {"policy": "RG101", "enforcement": "disabled", "because": "we have no interviews yet"}
+    )
+    assert "RG101" not in ids(policy_set)
+    (found,) = findings
+    assert (found.id, found.severity) == ("RG034", Severity.NOTICE)
+    assert found.message == "policy 'RG101' is disabled: we have no interviews yet"
+
+
+def test_enforcement_and_first_day() -> None:
+    """A binding overrides the enforcement, and may begin on a day."""
+    policy_set, _ = bound({"policy": "RG101", "enforcement": "mandatory", "from": "2026-06-01"})
+    first = policy_set.policies[0]
+    assert first.enforcement is Enforcement.MANDATORY
+    assert first.since is not None
+    assert first.since.isoformat() == "2026-06-01"
+
+
+def test_reserved_ids() -> None:
+    """Ids that begin with RG belong to roadgate."""
+    policy_set, findings = compiled(policy("true", id="RG123"))
+    assert findings[0].field == "spec.id"
+    assert "belong to roadgate" in findings[0].message
+    assert "RG123" not in policy_set.known
+
+
+def test_duplicate_ids() -> None:
+    """The second policy of an id is an error; the first stays."""
+    policy_set, (found,) = compiled(policy("true"), policy("false", name="second"))
+    assert found.resource == ResourceRef("Policy", "second")
+    assert found.related[0].resource == ResourceRef("Policy", "house-rule")
+    run = evaluate(policy_set, roadmap(initiative("a")), None, None, None, TODAY)
+    assert run.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("spec", "field", "message"),
+    [
+        ({"match": {"kinds": ["Inititative"]}}, "spec.match.kinds", "did you mean 'Initiative'?"),
+        (
+            {"match": {"kinds": ["Initiative"], "where": "resource.horizon == 'x'"}},
+            "spec.match.where",
+            "no field 'horizon' on Initiative",
+        ),
+        (
+            {"clause": {"messageExpression": "1 + 1"}},
+            "spec.validations[0].messageExpression",
+            "the expression is of type int, not string",
+        ),
+        (
+            {"clause": {"expression": "resource.spec.horizn == 'x'"}},
+            "spec.validations[0].expression",
+            "no field 'horizn' on Initiative.spec; did you mean 'horizon'? (at 1:14 of",
+        ),
+        ({"clause": {"expression": "(" * 999}}, "spec.validations[0].expression", "recursion"),
+        ({"params": {"schema": {"type": "obect"}}}, "spec.params", "is no JSON Schema"),
+        (
+            {"params": {"schema": {"properties": {"a-b": {}}}}},
+            "spec.params",
+            "'a-b' is no name",
+        ),
+        (
+            {"params": {"schema": {"properties": {"aB": {}, "a_b": {}}}}},
+            "spec.params",
+            "differ in case",
+        ),
+        (
+            {"params": {**LIMIT, "default": {"most": "x"}}},
+            "spec.params",
+            "params.default: 'most': 'x' is not of type 'integer'",
+        ),
+        (
+            {"params": {**LIMIT, "default": {"most": 10**30}}},
+            "spec.params",
+            "a parameter does not fit",
+        ),
+        (
+            {
+                "params": {
+                    "schema": {"properties": {"a": {"$ref": "https://example.com/s"}}},
+                    "default": {"a": 1},
+                }
+            },
+            "spec.params",
+            "the schema cannot be used",
+        ),
+        (
+            {
+                "params": {
+                    "schema": {"properties": {"a": {"$ref": "#/properties/a"}}},
+                    "default": {"a": 1},
+                }
+            },
+            "spec.params",
+            "the schema cannot be used",
+        ),
+        (
+            {"params": {"schema": {"properties": {"a": {"pattern": "("}}}, "default": {"a": "x"}}},
+            "spec.params",
+            "'(' is not a 'regex'",
+        ),
+    ],
+)
+def test_broken_policies(spec: dict[str, Any], field: str, message: str) -> None:
+    """A policy that cannot be used is an error at its place, and does not apply."""
+    policy_set, findings = compiled(policy("true", **spec))
+    first: Finding = findings[0]
+    assert (first.id, first.field) == ("RG032", field)
+    assert message in first.message
+    assert first.resource == ResourceRef("Policy", "house-rule")
+    assert "ACME001" not in ids(policy_set)
