@@ -13,6 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json
 from roadgate.model.kinds import API_VERSION, KINDS, Config
 from roadgate.pipeline.schema_examples import EXAMPLES
 from roadgate.report.output_v1 import CheckOutput, StatusOutput
+from roadgate.report.plan_json import PlanOutput
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _BASE = "https://roadgate.dev/schemas/v1/"
-_OUTPUTS: dict[str, type[BaseModel]] = {"check": CheckOutput, "status": StatusOutput}
+_OUTPUTS: dict[str, type[BaseModel]] = {
+    "check": CheckOutput,
+    "plan": PlanOutput,
+    "status": StatusOutput,
+}
 _KEYWORDS = {
     "ge": "minimum",
     "gt": "exclusiveMinimum",

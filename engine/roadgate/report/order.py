@@ -20,7 +20,7 @@ _ROOT_CAUSES = frozenset(
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings without repetition: root causes first, then by place; the same for the same set."""
+    """Findings without repetition: root causes first, then by place, what has none last."""
     return tuple(sorted(dict.fromkeys(findings), key=_key))
 
 

@@ -14,7 +14,7 @@ from roadgate.model.bundled import bundled
 from roadgate.model.report import StatusReport
 from roadgate.model.seal import Seal, SealState
 from roadgate.model.verdict import Observed, Verdicts
-from roadgate.report import json_v1
+from roadgate.report import json_v1, plan_json
 from unit.report import samples
 
 
@@ -53,6 +53,13 @@ def test_status_meets_its_schema(report: StatusReport) -> None:
     assert [each["name"] for each in data["initiatives"]] == [
         each.name for each in report.verdicts.initiatives
     ]
+
+
+def test_plan_meets_its_schema() -> None:
+    """A saved plan can be read by other programs too."""
+    data = checked(plan_json.dump(samples.PLAN), "plan")
+
+    assert [each["action"] for each in data["changes"]] == ["create", "update", "close"]
 
 
 def test_an_output_of_another_shape_is_noticed() -> None:

@@ -33,12 +33,12 @@ def test_places_are_ordered_by_path_line_and_column_as_numbers() -> None:
     assert in_order == [places[3], places[2], places[1], places[0]]
 
 
-def test_what_has_no_place_comes_before_what_has_one() -> None:
-    """Findings about the project as a whole are read first."""
-    project = finding(id_="RG999", resource=None)
+def test_what_has_no_place_comes_after_what_has_one() -> None:
+    """What stands somewhere can be mended at once; the rest is about the project as a whole."""
+    project = finding(id_="RG033", resource=None)
     placed = finding(location=span(1, 1, 2))
 
-    assert ordered([placed, project]) == (project, placed)
+    assert ordered([project, placed]) == (placed, project)
 
 
 def test_the_same_finding_is_shown_once() -> None:
