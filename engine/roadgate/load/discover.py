@@ -6,20 +6,28 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from roadgate.load.globs import matcher
 from roadgate.model.finding import Finding, Related, Severity
 from roadgate.model.source import Span
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from roadgate.model.tree import Entry, Tree
-    from roadgate.model.kinds import Config
     from collections.abc import Callable, Iterable, Sequence
+
+    from roadgate.model.kinds import Config
+    from roadgate.model.tree import Entry, Tree
 
 CONFIG_PATH = "roadgate.yaml"
 _YAML = re.compile(r".*\.ya?ml", re.IGNORECASE | re.DOTALL)
 _CSV = re.compile(r".*\.csv", re.IGNORECASE | re.DOTALL)
+
+
+_UNUSABLE = {
+    "symlink": ("RG015", "a symbolic link is not followed", "put the file itself here"),
+    "gitlink": ("RG015", "a submodule or nested repository is not read", "put its files here"),
+    "special": ("RG002", "this is no regular file, or it cannot be opened", "remove it"),
+}
 
 
 class Role(Enum):
@@ -131,11 +139,7 @@ def _nested(entries: Iterable[Entry]) -> Callable[[str], bool]:
 def _is_usable(entry: Entry, role: Role, roots: Sequence[tuple[str, Role]], files: Files) -> bool:
     if role is Role.OUTSIDE and not any(_is_below(root, entry.path) for root, _ in roots if root):
         return entry.kind == "file"
-    message = {
-        "symlink": ("RG015", "a symbolic link is not followed", "put the file itself here"),
-        "gitlink": ("RG015", "a submodule or nested repository is not read", "put the files here"),
-        "special": ("RG002", "this is no regular file, or it cannot be opened", "remove it, or allow reading it"),
-    }.get(entry.kind)  # fmt: skip
+    message = _UNUSABLE.get(entry.kind)
     if message is None and entry.path != printable(entry.path):
         message = ("RG002", "the file's name is not UTF-8", "rename the file")
     if message is None:

@@ -7,14 +7,14 @@ import subprocess
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
-from typing import IO, Self, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 from roadgate.model.errors import EnvironmentProblem, InternalError, UsageError
 
 if TYPE_CHECKING:
-    from types import TracebackType
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from types import TracebackType
 
 _OPTIONS = (
     "--no-pager",
@@ -311,11 +311,15 @@ class Git:
             "--format=%x01%H %ct",
             self.resolve(revision),
             "--",
-            *(f":(top,literal){prefix}{root.removeprefix('.')}" for root in roots),
+            *(f":(top,literal){prefix}{_below(root)}" for root in roots),
         )
         if code != 0:
             raise EnvironmentProblem(f"git cannot read the history: {errors}", hint=_FETCH_HINT)
         return list(_commits(output, len(prefix), clock))
+
+
+def _below(root: str) -> str:
+    return "" if root == "." else root.strip("/")
 
 
 def zone(name: str) -> tzinfo:
@@ -340,7 +344,7 @@ def zone(name: str) -> tzinfo:
 
 
 def _commits(output: bytes, skip: int, clock: tzinfo) -> Iterator[RawCommit]:
-    """Read ``git log --raw -z``: a header that begins with byte 1, then pairs of change and path."""
+    """Read ``git log --raw -z``: a header that begins with byte 1, then changes and paths."""
     tokens = iter(output.split(b"\0"))
     commit: RawCommit | None = None
     for raw in tokens:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from roadgate.load.text import decode
 from roadgate.model.finding import Finding, Related, Severity
@@ -16,7 +17,6 @@ from roadgate.model.measurement import BrokenRow, MeasurementFile, Observation
 from roadgate.model.source import Span
 from roadgate.model.suggest import closest
 from roadgate.model.values import MAX_EXPONENT, parse_day
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from roadgate.load import yaml_text
 from roadgate.load.discover import place
 from roadgate.load.places import Locator
 from roadgate.model.finding import Finding, Severity
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from roadgate.model.tree import Entry, Tree
-    from roadgate.model.source import Span
-    from roadgate.load.limits import Limits
     from collections.abc import Iterable
+
+    from roadgate.load.limits import Limits
+    from roadgate.model.source import Span
+    from roadgate.model.tree import Entry, Tree
 
 _PREFIX = "roadgate/"
 _DECLARED = re.compile(rb"^[\"']?apiVersion[\"']?\s*:\s*[\"']?roadgate/", re.MULTILINE)

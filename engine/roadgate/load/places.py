@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from roadgate.load.nodes import Field, Node, find
 from roadgate.load.text import Positions, decode
 from roadgate.load.yaml_text import (
     AliasEvent,
     Broken,
+    Event,
     Events,
     MappingEndEvent,
     MappingStartEvent,
@@ -29,7 +30,7 @@ def _nodes(text: str) -> dict[int, Node]:
     return {index: node for index, node in built if isinstance(node, Node)}
 
 
-def _place(parser: Events, event: Any, text: str, depth: int) -> Node:
+def _place(parser: Events, event: Event, text: str, depth: int) -> Node:
     start, end = parser.start(event), parser.end(event)
     if isinstance(event, ScalarEvent):
         if event.style in ("|", ">"):

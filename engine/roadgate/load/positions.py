@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from roadgate.load.discover import CONFIG_PATH, place
 from roadgate.load.places import Locator
 from roadgate.load.resources import reference
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from roadgate.model.tree import Tree
-    from roadgate.model.source import ResourceRef, Span
-    from roadgate.model.project import Project
-    from roadgate.model.finding import Finding, Related
     from collections.abc import Iterable
+
+    from roadgate.model.finding import Finding, Related
+    from roadgate.model.project import Project
+    from roadgate.model.source import ResourceRef, Span
+    from roadgate.model.tree import Tree
 
 
 class Locators:

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from roadgate.load import measurements as csv_files
-from roadgate.load import resources, settings, yaml_text
+from roadgate.load import settings, yaml_text
 from roadgate.load.discover import Files, discover, measurement_files, metric_of, place
+from roadgate.load.files import read_file, read_measurements
 from roadgate.load.limits import Limits, limits_of
 from roadgate.load.outside import misplaced
-from roadgate.load.places import Locator
 from roadgate.load.positions import Locators
 from roadgate.model.finding import Finding, Related, Severity
 from roadgate.model.measurement import MeasurementFile
 from roadgate.model.project import Project
 from roadgate.model.suggest import advice
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from roadgate.model.tree import Entry, Tree
-    from roadgate.model.source import ResourceRef
-    from roadgate.model.resource import Resource
-    from roadgate.model.kinds import Config, Envelope
+    from collections.abc import Iterable, Iterator
+
     from roadgate.model.document import Document
-    from roadgate.load.resources import Read
-    from collections.abc import Iterable
+    from roadgate.model.kinds import Config, Envelope
+    from roadgate.model.resource import Resource
+    from roadgate.model.source import ResourceRef
+    from roadgate.model.tree import Entry, Tree
 
 
 @dataclass(slots=True)
@@ -74,6 +75,25 @@ def load_project(
     ``measurements`` is another tree that holds the observations; ``config`` judges instead of the
     tree's own ``roadgate.yaml``, whose findings are reported all the same.
     """
+    with _undisturbed():
+        return _load(tree, measurements, config)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without the cycle collector: loading makes many containers and no cycles, and takes a third
+    longer with it.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _load(tree: Tree, measurements: Tree | None, config: Config | None) -> Project:
     own = settings.read(tree)
     used = config or own.config
     loading = _Loading(tree, limits_of(used), findings=list(own.findings))
@@ -112,53 +132,23 @@ def _load_documents(loading: _Loading, entries: Iterable[Entry], *, policies: bo
             continue
         content = loading.content(loading.tree, entry)
         if content is not None:
-            _load_file(loading, entry, content, policies=policies)
+            _load_file(loading, entry.path, content, policies=policies)
 
 
-def _load_file(loading: _Loading, entry: Entry, content: bytes, *, policies: bool) -> None:
-    documents, findings = yaml_text.parse(content, entry.path, loading.limits)
+def _load_file(loading: _Loading, path: str, content: bytes, *, policies: bool) -> None:
+    file = read_file(path, content, loading.limits, policies=policies)
     room = loading.limits.documents - len(loading.documents)
-    if len(documents) > room:
-        documents, loading.is_full = documents[:room], True
-        findings.append(yaml_text.too_many(entry.path, loading.limits))
-    if not documents and not findings:
-        findings.append(_empty(entry, content))
-    if any(finding.fails and finding.id in _UNREAD for finding in findings):
-        loading.unreadable.add(entry.path)
-    loading.findings += findings
+    loading.is_full = len(file.documents) > room
+    documents = file.documents[:room]
+    known = {document.index for document in documents}
     loading.documents += documents
-    read = resources.read(documents, policies=policies)
-    loading.resources += read.resources
-    loading.broken |= read.broken
-    loading.findings += _located(read, content, entry.path)
-
-
-_UNREAD = frozenset({"RG001", "RG002", "RG003", "RG005"})
-
-
-def _empty(entry: Entry, content: bytes) -> Finding:
-    if not content:
-        fix = "write a resource, or delete the file"
-        return Finding(
-            "RG002", Severity.ERROR, "the file is empty", fix, location=place(entry.path)
-        )
-    return Finding(
-        "RG006",
-        Severity.WARNING,
-        "the file holds no resource",
-        "write one, or delete the file",
-        location=place(entry.path),
-    )
-
-
-def _located(read: Read, content: bytes, path: str) -> list[Finding]:
-    if not read.problems:
-        return []
-    locator = Locator(content, path)
-    located = []
-    for index, group in groupby(read.problems, key=lambda problem: problem[1].index):
-        located += resources.locate((finding for finding, _ in group), locator, index)
-    return located
+    loading.resources += (each for each in file.resources if each.index in known)
+    loading.broken |= file.broken
+    loading.findings += file.findings
+    if loading.is_full:
+        loading.findings.append(yaml_text.too_many(path, loading.limits))
+    if loading.is_full or file.is_partial:
+        loading.unreadable.add(path)
 
 
 def _duplicates(loading: _Loading) -> list[Finding]:
@@ -199,7 +189,7 @@ def _load_measurements(loading: _Loading, tree: Tree, files: Files, config: Conf
             problem = loading.findings[-1].message
             file = MeasurementFile(metric, entry.path, problem=problem)
         else:
-            file, findings = csv_files.read(content, entry.path, metric)
+            file, findings = read_measurements(content, entry.path, metric)
             loading.findings += findings
         loading.measurements.setdefault(metric, file)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar, TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -18,8 +18,9 @@ from roadgate.model.source import ResourceRef
 from roadgate.model.suggest import advice
 
 if TYPE_CHECKING:
-    from roadgate.load.places import Locator
     from pydantic_core import ErrorDetails
+
+    from roadgate.load.places import Locator
 
 _LATER = frozenset(
     {

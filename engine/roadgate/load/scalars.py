@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from roadgate.model.document import Data
 
-_WORDS: dict[str, bool | None] = {
+_WORDS: dict[str, Data] = {
     "null": None,
     "Null": None,
     "NULL": None,
@@ -29,7 +28,7 @@ _NUMBER = re.compile(
     r"|(?P<real>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
     r"|(?P<endless>[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))"
 )
-_FIRST = frozenset("-+.0123456789~nNtTfF")
+_NUMERIC = frozenset("-+.0123456789")
 _MAX_DIGITS = 1_000
 _MAX_EXPONENT = 10_000
 CORE = "tag:yaml.org,2002:"
@@ -43,10 +42,8 @@ def plain(text: str) -> Data:
     """
     if not text:
         return None
-    if text[0] not in _FIRST:
-        return text
-    if text in _WORDS:
-        return _WORDS[text]
+    if text[0] not in _NUMERIC:
+        return _WORDS.get(text, text)
     found = _NUMBER.fullmatch(text)
     return _number(found) if found else text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import UnionType
-from typing import Annotated, Literal, Union, get_args, get_origin, TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -14,9 +14,10 @@ from roadgate.model.suggest import closest, listed
 from roadgate.model.values import NAME_PATTERN
 
 if TYPE_CHECKING:
-    from roadgate.model.source import ResourceRef
-    from pydantic_core import ErrorDetails
     from pydantic.fields import FieldInfo
+    from pydantic_core import ErrorDetails
+
+    from roadgate.model.source import ResourceRef
 
 Location = tuple[int | str, ...]
 
@@ -27,7 +28,7 @@ _PATTERNS = (
     ("[A-Z]{2,8}[0-9]{3}", "is no policy id", "write capitals and 3 digits, such as ACME001"),
     ("._-", "is no id", "use letters, digits, dots and hyphens, at most 64"),
     (r"\S", "is empty", "write some text, or delete the line"),
-)  # fmt: skip
+)
 _TYPES = {
     "string_type": ("a text", "write a text; put it in quotes if it looks like a number or true"),
     "int_type": ("a whole number", "write a whole number, without quotes"),
@@ -80,24 +81,25 @@ def shown(value: object) -> str:
 
 def _wrong_value(error: ErrorDetails, field: str) -> tuple[str, str]:
     kind, context, value = error["type"], error.get("ctx", {}), shown(error.get("input"))
+    message, fix = f"{value} cannot be '{field}'", error["msg"]
     if error["loc"][-1:] == ("[key]",):
-        return f"{value} is no name in '{field}'", _PATTERNS[0][2]
-    if kind == "value_error":
-        return f"{value} cannot be '{field}'", str(context.get("error", "")) or error["msg"]
-    if kind in _TYPES:
+        message, fix = f"{value} is no name in '{field}'", _PATTERNS[0][2]
+    elif kind == "value_error":
+        fix = str(context.get("error", fix))
+    elif kind in _TYPES:
         wanted, fix = _TYPES[kind]
-        return f"'{field}' is {value} instead of {wanted}", fix
-    if kind in _BOUNDS:
-        key, message, fix = _BOUNDS[kind]
-        return f"'{field}' is {message.format(context[key])}", fix.format(context[key])
-    if kind in ("string_pattern_mismatch", "string_too_short"):
+        message = f"'{field}' is {value} instead of {wanted}"
+    elif kind in _BOUNDS:
+        key, words, way_out = _BOUNDS[kind]
+        message = f"'{field}' is {words.format(context[key])}"
+        fix = way_out.format(context[key])
+    elif kind in ("string_pattern_mismatch", "string_too_short"):
         pattern = str(context.get("pattern", r"\S"))
-        for part, message, fix in _PATTERNS:
-            if part in pattern:
-                return f"'{field}': {value} {message}", fix
-    if kind == "too_short":
-        return f"'{field}' is an empty list", "write at least one entry"
-    return f"{value} cannot be '{field}'", error["msg"]
+        words, fix = next((each[1:] for each in _PATTERNS if each[0] in pattern), ("", fix))
+        message = f"'{field}': {value} {words}" if words else message
+    elif kind == "too_short":
+        message, fix = f"'{field}' is an empty list", "write at least one entry"
+    return message, fix
 
 
 def _not_one_of(error: ErrorDetails, field: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from roadgate.load import resources, yaml_text
@@ -12,11 +13,10 @@ from roadgate.load.limits import DEFAULT
 from roadgate.load.places import Locator
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.kinds import API_VERSION, Config, default_config
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from roadgate.model.tree import Tree
     from roadgate.model.document import Document
+    from roadgate.model.tree import Entry, Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +34,31 @@ def read(tree: Tree) -> Settings:
     entry = next(iter(tree.entries([CONFIG_PATH])), None)
     if entry is None:
         return Settings(default_config(), is_there=False, broken=False, findings=())
-    if entry.kind != "file":
-        return _broken([_problem("RG015", "the configuration is no regular file", "make it one")])
-    if entry.size > DEFAULT.file_bytes:
-        limit = f"the file is larger than the limit of {DEFAULT.file_bytes} bytes"
-        return _broken([_problem("RG003", limit, "shorten it")])
-    try:
-        content = tree.read(CONFIG_PATH)
-    except OSError:
-        return _broken([_problem("RG002", "the file cannot be read", "allow reading it")])
+    content, problem = _content(tree, entry)
+    if problem is not None:
+        return _broken([problem])
     documents, findings = yaml_text.parse(content, CONFIG_PATH, DEFAULT)
     if any(finding.fails for finding in findings):
         return _broken(findings)
     if len(documents) != 1:
-        what = "is empty" if not documents else "holds more than one document"
-        return _broken(
-            [*findings, _problem("RG030", f"the file {what}", "keep one Config document")]
-        )
+        what = "the file is empty" if not documents else "the file holds more than one document"
+        return _broken([*findings, _problem("RG030", what, "keep one Config document")])
     config, problems = _validated(documents[0])
-    located = _located(content, problems)
     if config is None or problems:
-        return _broken([*findings, *located])
+        return _broken([*findings, *resources.locate(problems, Locator(content, CONFIG_PATH), 0)])
     return Settings(config, is_there=True, broken=False, findings=tuple(findings))
+
+
+def _content(tree: Tree, entry: Entry) -> tuple[bytes, Finding | None]:
+    if entry.kind != "file":
+        return b"", _problem("RG015", "the configuration is no regular file", "make it one")
+    if entry.size > DEFAULT.file_bytes:
+        limit = f"the file is larger than the limit of {DEFAULT.file_bytes} bytes"
+        return b"", _problem("RG003", limit, "shorten it")
+    try:
+        return tree.read(CONFIG_PATH), None
+    except OSError:
+        return b"", _problem("RG002", "the file cannot be read", "allow reading it")
 
 
 def _validated(document: Document) -> tuple[Config | None, list[Finding]]:
@@ -116,10 +119,6 @@ def _at(field: str, message: str, fix: str) -> Finding:
 
 def _problem(code: str, message: str, fix: str) -> Finding:
     return Finding(code, Severity.ERROR, message, fix, location=place(CONFIG_PATH))
-
-
-def _located(content: bytes, findings: list[Finding]) -> list[Finding]:
-    return resources.locate(findings, Locator(content, CONFIG_PATH), 0)
 
 
 def _broken(findings: list[Finding]) -> Settings:

@@ -9,24 +9,85 @@ if TYPE_CHECKING:
 
 _INDENT = "indent with spaces, and give entries of one mapping the same indentation"
 _QUOTE = "put the whole text in quotes"
+_BACKSLASH = "write '\\\\' for a backslash, or use single quotes"
 _SENTENCES = (
-    ("mapping values are not allowed", "a ': ' stands inside an unquoted text, or the line is indented too far", f"{_QUOTE}, or check the indentation"),
-    ("could not find expected ':'", "the line has no ': ' between a name and its value", "write 'name: value'"),
+    (
+        "mapping values are not allowed",
+        "a ': ' stands inside an unquoted text, or the indentation is off",
+        f"{_QUOTE}, or check the indentation",
+    ),
+    (
+        "could not find expected ':'",
+        "the line has no ': ' between a name and its value",
+        "write 'name: value'",
+    ),
     ("did not find expected key", "the line does not line up with the entries above", _INDENT),
-    ("did not find expected '-'", "the line does not line up with the list above", "begin each entry with '- ' at the same indentation"),
-    ("sequence entries are not allowed", "a list begins in the middle of a line", "begin the list on a line of its own"),
-    ("did not find expected ',' or ']'", "the list '[…]' is not closed, or lacks a comma", "close it with ']'; put texts with commas or brackets in quotes"),
-    ("did not find expected ',' or '}'", "the mapping '{…}' is not closed, or lacks a comma", "close it with '}'; put texts with commas or braces in quotes"),
-    ("unexpected end of stream", "a quote or bracket is not closed before the file ends", "close it"),
-    ("unexpected document indicator", "a quote or bracket is not closed before the next '---'", "close it"),
-    ("unknown escape character", "the backslash begins no known escape", "write '\\\\' for a backslash, or use single quotes"),
-    ("hexdecimal number", "the escape lacks its hexadecimal digits", "write '\\\\' for a backslash, or use single quotes"),
-    ("invalid Unicode character", "the escape is no character of its own (half of a pair)", "write the character itself"),
-    ("expected <document start>", "text follows the end of a document", "begin the next document with '---'"),
-    ("incompatible YAML document", "the YAML version is not 1.2", "delete the line that begins with '%YAML'"),
+    (
+        "did not find expected '-'",
+        "the line does not line up with the list above",
+        "begin each entry with '- ' at the same indentation",
+    ),
+    (
+        "sequence entries are not allowed",
+        "a list begins in the middle of a line",
+        "begin the list on a line of its own",
+    ),
+    (
+        "did not find expected ',' or ']'",
+        "the list '[…]' is not closed, or lacks a comma",
+        "close it with ']'; put texts with commas in quotes",
+    ),
+    (
+        "did not find expected ',' or '}'",
+        "the mapping '{…}' is not closed, or lacks a comma",
+        "close it with '}'; put texts with commas in quotes",
+    ),
+    (
+        "expected node content",
+        "a value is missing after a bracket or comma",
+        "write the value, or close the bracket",
+    ),
+    (
+        "expected comment or line break",
+        "text stands on the line of '|' or '>'",
+        "begin the text on the next line, indented",
+    ),
+    (
+        "expected whitespace or line break",
+        "text follows a tag or anchor without a space",
+        _QUOTE,
+    ),
+    ("mapping keys are not allowed", "a '? ' stands in the middle of a text", _QUOTE),
+    (
+        "unexpected end of stream",
+        "a quote or bracket is not closed before the file ends",
+        "close it",
+    ),
+    (
+        "unexpected document indicator",
+        "a quote or bracket is not closed before the next '---'",
+        "close it",
+    ),
+    ("unknown escape character", "the backslash begins no known escape", _BACKSLASH),
+    ("hexdecimal number", "the escape lacks its hexadecimal digits", _BACKSLASH),
+    (
+        "invalid Unicode character",
+        "the escape is no character of its own (half of a pair)",
+        "write the character itself",
+    ),
+    (
+        "expected <document start>",
+        "text follows the end of a document",
+        "begin the next document with '---'",
+    ),
+    (
+        "incompatible YAML document",
+        "the YAML version is not 1.2",
+        "delete the line that begins with '%YAML'",
+    ),
     ("alphabetic or numeric character", "a '*' or '&' begins no name", _QUOTE),
     ("tag", "a '!' begins no tag that is taken here", _QUOTE),
-)  # fmt: skip
+)
 _RESERVED = "@`%"
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import Self, TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from roadgate.load.git import Git, Objects
 from roadgate.model.errors import EnvironmentProblem
 from roadgate.model.tree import Entry
 
 if TYPE_CHECKING:
-    from types import TracebackType
-    from pathlib import Path
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+    from types import TracebackType
 
 _NEVER = frozenset({".git"})
 # Left out of a look at everything where there is no git to say what is ignored.
@@ -186,10 +186,16 @@ class GitTree:
 
     def _plan(self, entries: Sequence[Entry]) -> None:
         """Remember which files are likely asked for together: one round trip then serves many."""
-        small = [each.path for each in entries if each.kind == "file" and each.size <= _AHEAD_BYTES]
-        for start in range(0, len(small), _AHEAD):
-            chunk = small[start : start + _AHEAD]
-            self._following.update(dict.fromkeys(chunk, chunk))
+        chunk: list[str] = []
+        size = 0
+        for entry in entries:
+            if entry.kind != "file" or entry.size > _AHEAD_BYTES:
+                continue
+            if len(chunk) >= _AHEAD or size > _AHEAD_BYTES:
+                chunk, size = [], 0
+            chunk.append(entry.path)
+            size += entry.size
+            self._following[entry.path] = chunk
 
     def _fetch(self, path: str, blob: str) -> None:
         if self._objects is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeVar, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from yaml import (
     AliasEvent,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AliasEvent",
     "Broken",
+    "Event",
     "Events",
     "MappingEndEvent",
     "MappingStartEvent",
@@ -49,6 +50,8 @@ _MARKER = re.compile(r"^---(?=\s|\Z)", re.MULTILINE)
 _MAX_BROKEN = 20
 _MAX_PROBLEMS = 50
 T = TypeVar("T")
+Event: TypeAlias = Any
+"""An event of PyYAML; its attributes differ by type."""
 
 
 class Broken(Exception):  # noqa: N818 - a value as often as it is raised; never leaves load
@@ -64,17 +67,13 @@ class Events:
 
     def __init__(self, text: str, offset: int) -> None:
         self.offset = offset
-        self._events = CParser(text[offset:] if offset else text)
+        self.next: Callable[[], Event] = CParser(text[offset:] if offset else text).get_event
 
-    def next(self) -> Any:
-        """The next event. Its attributes differ by type, hence ``Any``."""
-        return self._events.get_event()
-
-    def start(self, event: Any) -> int:
+    def start(self, event: Event) -> int:
         """The offset in the text at which an event begins."""
         return self.offset + int(event.start_mark.index)
 
-    def end(self, event: Any) -> int:
+    def end(self, event: Event) -> int:
         """The offset in the text at which an event ends."""
         return self.offset + int(event.end_mark.index)
 
@@ -117,6 +116,7 @@ class _Builder:
         self._text = text
         self._path = path
         self._limits = limits
+        self._has_escapes = "\\" in text
         self._positions: Positions | None = None
         self.findings: list[Finding] = []
 
@@ -129,13 +129,8 @@ class _Builder:
         event = parser.next()
         data = self._node(event, 0)
         if not isinstance(data, dict) and data is not None:
-            self._parser = parser
-            self.report(
-                "RG006",
-                "the document is not a mapping with apiVersion, kind, metadata and spec",
-                "begin it with 'apiVersion: roadgate/v1'",
-                event,
-            )
+            message = "the document is not a mapping with apiVersion, kind, metadata and spec"
+            self._report("RG006", message, "begin it with 'apiVersion: roadgate/v1'", event)
         return data
 
     def span(self, start: int, end: int) -> Span:
@@ -144,46 +139,34 @@ class _Builder:
             self._positions = Positions(self._text, self._path)
         return self._positions.span(start, end)
 
-    def report(
-        self, code: str, message: str, fix: str, event: Any, related: tuple[Related, ...] = ()
+    def _report(
+        self, code: str, message: str, fix: str, event: Event, related: tuple[Related, ...] = ()
     ) -> None:
-        """Note a problem at an event."""
         if len(self.findings) >= _MAX_PROBLEMS:
-            raise self._break(
-                "RG003",
-                f"the file has more problems than the limit of {_MAX_PROBLEMS}",
-                "repair those above first",
-                event,
-            )
+            message = f"the file has more problems than the limit of {_MAX_PROBLEMS}"
+            raise self._broken("RG003", message, "repair those above first", event)
         span = self.span(self._parser.start(event), self._parser.end(event))
         self.findings.append(
             Finding(code, Severity.ERROR, message, fix, location=span, related=related)
         )
 
-    def _node(self, event: Any, depth: int) -> Data:
-        if isinstance(event, ScalarEvent):
-            value = self._scalar(event)
-            if event.anchor:
-                self._anchors[event.anchor] = (value, event.value)
-            return value
-        if isinstance(event, AliasEvent):
+    def _broken(self, code: str, message: str, fix: str, event: Event) -> Broken:
+        return Broken(code, message, fix, self._parser.start(event), self._parser.end(event))
+
+    def _node(self, event: Event, depth: int) -> Data:
+        kind = type(event)
+        if kind is ScalarEvent:
+            return self._scalar(event)
+        if kind is AliasEvent:
             return self._alias(event, depth)[0]
-        if depth >= self._limits.nesting:
-            raise self._break(
-                "RG003",
-                f"the document nests deeper than the limit of {self._limits.nesting} levels",
-                "flatten it",
-                event,
-            )
-        anchor = event.anchor
+        self._check_depth(depth, event)
+        anchor, tag = event.anchor, event.tag
         if anchor:
             self._open.add(anchor)
-        self._check_tag(event, "map" if isinstance(event, MappingStartEvent) else "seq")
-        value = (
-            self._mapping(depth + 1)
-            if isinstance(event, MappingStartEvent)
-            else self._sequence(depth + 1)
-        )
+        if tag and tag not in ("!", scalars.CORE + ("map" if kind is MappingStartEvent else "seq")):
+            self._report("RG005", f"the tag '{tag}' is not taken", "delete the tag", event)
+        build = self._mapping if kind is MappingStartEvent else self._sequence
+        value: Data = build(depth + 1)
         if anchor:
             self._open.discard(anchor)
             self._anchors[anchor] = (value, None)
@@ -192,115 +175,90 @@ class _Builder:
     def _sequence(self, depth: int) -> list[Data]:
         items: list[Data] = []
         take = self._parser.next
-        while not isinstance(event := take(), SequenceEndEvent):
+        while type(event := take()) is not SequenceEndEvent:
             items.append(self._node(event, depth))
         return items
 
     def _mapping(self, depth: int) -> dict[str, Data]:
         items: dict[str, Data] = {}
-        first: dict[str, Any] = {}
+        first: dict[str, Event] = {}
         take = self._parser.next
-        while not isinstance(event := take(), MappingEndEvent):
+        while type(event := take()) is not MappingEndEvent:
             key = self._key(event, depth)
             value = self._node(take(), depth)
             if key in items:
-                self._duplicate(key, event, first[key])
+                start, end = self._parser.start(first[key]), self._parser.end(first[key])
+                related = Related("first written here", self.span(start, end))
+                message = f"'{key}' is written twice in one mapping"
+                fix = "delete one of the two, or merge them"
+                self._report("RG004", message, fix, event, (related,))
                 continue
             items[key] = value
             first[key] = event
         return items
 
-    def _key(self, event: Any, depth: int) -> str:
-        if isinstance(event, ScalarEvent):
-            if event.anchor or event.tag or "\0" in event.value:
-                self._node(event, depth)
-            return str(event.value)
-        text = self._alias(event, depth)[1] if isinstance(event, AliasEvent) else None
+    def _key(self, event: Event, depth: int) -> str:
+        """A key as its author wrote it, whatever it would mean as a value."""
+        if type(event) is ScalarEvent:
+            if event.anchor or event.tag or self._has_escapes:
+                self._scalar(event)
+            text: str | None = event.value
+        else:
+            text = self._alias(event, depth)[1] if type(event) is AliasEvent else None
         if text is None:
-            raise self._break(
-                "RG005", "a list or mapping stands as a key", "write a text as the key", event
-            )
+            message, fix = "a list or mapping stands as a key", "write a text as the key"
+            raise self._broken("RG005", message, fix, event)
         return text
 
-    def _duplicate(self, key: str, event: Any, first: Any) -> None:
-        start, end = self._parser.start(first), self._parser.end(first)
-        self.report(
-            "RG004",
-            f"'{key}' is written twice in one mapping",
-            "delete one of the two, or merge them",
-            event,
-            (Related("first written here", self.span(start, end)),),
-        )
-
-    def _scalar(self, event: ScalarEvent) -> Data:
-        value: str = event.value
+    def _scalar(self, event: Event) -> Data:
+        text: str = event.value
+        value: Data = text
         try:
-            if event.tag == "!":
-                return value
             if event.tag:
-                return scalars.tagged(event.tag, value)
-            if event.implicit[0] and not event.style:
-                return scalars.plain(value)
+                value = text if event.tag == "!" else scalars.tagged(event.tag, text)
+            elif event.implicit[0] and not event.style:
+                value = scalars.plain(text)
         except ValueError as problem:
-            self.report("RG005", str(problem), "write it as text, in quotes", event)
-            return value
-        if "\0" in value:
-            raise self._break(
-                "RG002", "a text has a NUL character", "delete the escape '\\0'", event
-            )
+            self._report("RG005", str(problem), "write it as text, in quotes", event)
+        if self._has_escapes and "\0" in text:
+            message = "a text has a NUL character"
+            raise self._broken("RG002", message, "delete the escape '\\0'", event)
+        if event.anchor:
+            self._anchors[event.anchor] = (value, text)
         return value
 
-    def _check_tag(self, event: Any, expected: str) -> None:
-        tag = event.tag
-        if tag and tag not in ("!", scalars.CORE + expected):
-            self.report("RG005", f"the tag '{tag}' is not taken", "delete the tag", event)
-
-    def _alias(self, event: AliasEvent, depth: int) -> tuple[Data, str | None]:
+    def _alias(self, event: Event, depth: int) -> tuple[Data, str | None]:
         name = event.anchor
         if name in self._open:
-            raise self._break(
-                "RG005", f"the alias '*{name}' stands inside itself", "write the value out", event
-            )
+            message = f"the alias '*{name}' stands inside itself"
+            raise self._broken("RG005", message, "write the value out", event)
         if name not in self._anchors:
-            raise self._break(
-                "RG001",
-                f"the alias '*{name}' has no anchor '&{name}' before it",
-                "put a text that begins with '*' in quotes, or define the anchor first",
-                event,
-            )
-        value, text = self._anchors[name]
-        self._expand(value, depth, event)
-        return value, text
+            message = f"the alias '*{name}' has no anchor '&{name}' before it"
+            fix = "put a text that begins with '*' in quotes, or define the anchor first"
+            raise self._broken("RG001", message, fix, event)
+        self._expand(self._anchors[name][0], depth, event)
+        return self._anchors[name]
 
-    def _expand(self, value: Data, depth: int, event: Any) -> None:
+    def _expand(self, value: Data, depth: int, event: Event) -> None:
         """Count what an alias stands for, as if it were written out."""
+        limit = self._limits.alias_nodes
         pending = [(value, depth)]
         while pending:
             node, level = pending.pop()
             self._expanded += 1
-            if self._expanded > self._limits.alias_nodes:
-                raise self._break(
-                    "RG003",
-                    f"aliases expand beyond the limit of {self._limits.alias_nodes} values",
-                    "write the values out, or split the file",
-                    event,
-                )
-            if isinstance(node, dict):
-                pending.extend((child, level + 1) for child in node.values())
-            elif isinstance(node, list):
-                pending.extend((child, level + 1) for child in node)
-            else:
-                continue
-            if level >= self._limits.nesting:
-                raise self._break(
-                    "RG003",
-                    f"the document nests deeper than the limit of {self._limits.nesting} levels",
-                    "flatten it",
-                    event,
-                )
+            if self._expanded > limit:
+                message = f"aliases expand beyond the limit of {limit} values"
+                raise self._broken("RG003", message, "write the values out", event)
+            if isinstance(node, (dict, list)):
+                self._check_depth(level, event)
+                children = node.values() if isinstance(node, dict) else node
+                pending.extend((child, level + 1) for child in children)
 
-    def _break(self, code: str, message: str, fix: str, event: Any) -> Broken:
-        return Broken(code, message, fix, self._parser.start(event), self._parser.end(event))
+    def _check_depth(self, depth: int, event: Event) -> None:
+        limit = self._limits.nesting
+        if depth >= limit:
+            message = f"the document nests deeper than the limit of {limit} levels"
+            raise self._broken("RG003", message, "flatten it", event)
 
 
 def parse(content: bytes, path: str, limits: Limits) -> tuple[list[Document], list[Finding]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.kinds import KINDS, Decision, Evidence, Goal, Initiative, Metric
 from roadgate.model.source import ResourceRef
-from roadgate.model.suggest import advice
+from roadgate.model.suggest import advice, closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -138,7 +138,8 @@ def _check(
     is_record = isinstance(resource.body, Decision) and ref.kind == "Initiative"
     if (is_record and ref.name in killed) or ref.name in unreadable:
         return  # the record of what is gone stays; a broken file has a finding of its own
-    fix = advice(ref.name, index.names(ref.kind), otherwise=f"declare the {ref.kind} '{ref.name}'")
+    match = closest(ref.name, index.names(ref.kind))
+    fix = f"did you mean '{match}'?" if match else f"declare the {ref.kind} '{ref.name}'"
     yield _dangles(resource.ref, reference.field, f"there is no {ref.kind} '{ref.name}'", fix)
 
 
