@@ -17,7 +17,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 DAY = timedelta(days=1)
 CADENCE = {"daily": 1, "weekly": 7, "monthly": 31, "quarterly": 92, "yearly": 366}
@@ -111,7 +111,7 @@ def quantile(values: Sequence[Fraction], share: Fraction) -> Fraction:
     return ranked[below] + (ranked[above] - ranked[below]) * (position - below)
 
 
-AGGREGATES = {
+AGGREGATES: Mapping[str, Callable[[Sequence[Fraction]], Fraction]] = {
     "mean": lambda values: sum(values, Fraction(0)) / len(values),
     "min": min,
     "max": max,
@@ -216,10 +216,10 @@ class Item:
             return len(seen) >= times and all(self.meets(self.value(d)) for d in seen[-times:])
         if len(seen) < times + 1:
             return False
-        values = [self.value(d) for d in seen[-times - 1 :]]
+        values = [value for d in seen[-times - 1 :] if (value := self.value(d)) is not None]
         if self.condition[1] == "increasing":
-            return all(a < b for a, b in itertools.pairwise(values))  # type: ignore[operator]
-        return all(a > b for a, b in itertools.pairwise(values))  # type: ignore[operator]
+            return all(a < b for a, b in itertools.pairwise(values))
+        return all(a > b for a, b in itertools.pairwise(values))
 
 
 # --- decisions --------------------------------------------------------------------------------
@@ -456,7 +456,7 @@ def newest_answer(listed: Sequence[Mapping[str, Any]]) -> str | None:
 
 def threshold(world: World, item: Mapping[str, Any], today: date) -> dict[str, Any]:
     """The verdict of one kill threshold."""
-    nothing = {"triggeredOn": None, "answeredBy": []}
+    nothing: dict[str, Any] = {"triggeredOn": None, "answeredBy": []}
     try:
         return nothing | _threshold(world, item, today)
     except WrongError:

@@ -172,6 +172,8 @@ def _change(reading: Reading, current: Fraction) -> str | None:
         case Relative(operator=operator):
             bound = asked.bound(reading.baseline or Fraction(0))
             verb, strict = _VERBS[operator]
+    if current == bound:
+        return f"{verb} {'above' if verb == 'rise' else 'below'} {amount(bound, reading.unit)}"
     unit = "points" if reading.unit == "%" else reading.unit
     return f"{verb} by {'more than ' if strict else ''}{amount(abs(bound - current), unit)}"
 

@@ -108,6 +108,7 @@ def test_the_metric_lends_its_baseline() -> None:
     ("rows", "segment", "verdict"),
     [
         (["2026-07-29 5", "2026-07-30 -"], None, "error"),
+        (["2026-07-29 5", "2026-07-31 -"], None, "error"),
         (["2026-07-29 5", "2026-08-01 -"], None, "held"),
         (["2026-07-29 5", "2026-07-30 - web"], None, "held"),
         (["2026-07-29 5", "2026-07-30 - web"], "web", "error"),

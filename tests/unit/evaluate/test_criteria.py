@@ -240,7 +240,14 @@ def test_the_observed_value_is_the_one_that_decided(
             ["2026-07-30 5"],
             BY,
             "5 min on 2026-07-30, promised < 5 min by 2026-07-31",
-            "must fall by more than 0 min",
+            "must fall below 5 min",
+        ),
+        (
+            {"target": "> 5"},
+            ["2026-07-30 3"],
+            BY,
+            "3 min on 2026-07-30, promised > 5 min by 2026-07-31",
+            "must rise by more than 2 min",
         ),
         (
             {},

@@ -222,6 +222,46 @@ def test_former_names_count() -> None:
     assert (result.verdict, str(result.frozen_on)) == ("met", "2026-08-15")
 
 
+def test_a_file_under_a_former_name_counts() -> None:
+    """Where there is none under the present one."""
+    spec = {"problem": "slow", "horizon": "now", "committed": "2026-02-02"}
+    former = measurement_file("pace", observations("2026-07-31 5"), None)
+    present = measurement_file("speed", observations("2026-07-31 6"), None)
+    for measurements, verdict in (
+        ({"pace": former}, "met"),
+        ({"pace": former, "speed": present}, "missed"),
+    ):
+        declared = roadmap(
+            [document("Initiative", "faster", {**spec, "successCriteria": [CRITERION]})],
+            [document("Metric", "speed", WEEKLY, aliases=["pace"])],
+            (),
+            measurements,
+        )
+        assert judge(declared, date(2026, 8, 31)).initiatives[0].verdict == verdict
+
+
+def test_a_sealed_metric_outlives_its_definition() -> None:
+    """A promise stands when the metric that it names is deleted."""
+    spec = {"problem": "slow", "horizon": "now", "committed": "2026-02-02"}
+    declared = roadmap(
+        [document("Initiative", "faster", {**spec, "successCriteria": [CRITERION]})],
+        measurements={"speed": measurement_file("speed", observations("2026-07-31 5"), None)},
+    )
+    day = date(2026, 8, 31)
+    assert judge(declared, day).initiatives[0].verdict == "error"
+    sealed = {"faster": {"speed": Metric.model_validate(document("Metric", "speed", WEEKLY))}}
+    assert judge(declared, day, metrics=sealed).initiatives[0].verdict == "met"
+
+
+def test_an_initiative_that_only_the_seal_knows_is_judged() -> None:
+    """Deleting the file does not end the promise."""
+    gone = document("Initiative", "gone", {"problem": "slow", "horizon": "now"})
+    verdicts = judge(
+        roadmap([]), date(2026, 8, 31), initiatives={"gone": Initiative.model_validate(gone)}
+    )
+    assert [each.name for each in verdicts.initiatives] == ["gone"]
+
+
 def test_a_resource_names_the_initiative_too() -> None:
     """``resource: Initiative/faster`` says the same as ``initiative: faster``."""
     decision = kill("2026-05-01")
