@@ -19,7 +19,7 @@ test: $(VENV)/installed-test node_modules/installed ## install everything the te
 lint: $(VENV)/installed-test ## formatting, lint rules, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 types: $(VENV)/installed-test ## strict type checks
 	$(BIN)/mypy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 import textwrap
@@ -19,10 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 COLUMNS = 100
-LINES = 16
+WIDTH = 130
+LINES = 20
 """How much of one command's output is shown."""
-SUMMARY = 1
-"""How many lines at the end of a long output are always shown."""
+REASONS = 10
+"""How far ``status`` indents what it says below a verdict, at least."""
+FINE = ("  clear ", "  held ", "  not-due ")
+"""How its lines on thresholds and guardrails begin that need nobody's attention."""
 
 
 @click.command("demo")
@@ -91,21 +95,34 @@ def _shown(event: demo.Event, *, color: bool) -> str:
 
 
 def _chosen(output: str, only: Iterable[str]) -> list[str]:
-    """The lines of an output; of its paragraphs only the first, and those on the names given."""
+    """The lines of an output without blank ones; of a status, the verdicts on some initiatives."""
     paragraphs = output.strip("\n").split("\n\n")
     starts = tuple(f"{name}:" for name in only)
-    if starts:
-        chosen = [each for each in paragraphs[1:] if click.unstyle(each).startswith(starts)]
-        paragraphs = [paragraphs[0], *chosen]
-    return [line for each in paragraphs for line in each.splitlines()]
+    if not starts:
+        return [line for each in paragraphs for line in each.splitlines()]
+    chosen = [each for each in paragraphs[1:] if click.unstyle(each).startswith(starts)]
+    lines = [line for each in chosen for line in each.splitlines() if not _left_out(line)]
+    return [*paragraphs[0].splitlines(), *lines]
+
+
+def _left_out(line: str) -> bool:
+    """Whether a line of ``status`` is a reason, or a threshold or guardrail that is all right."""
+    text = click.unstyle(line)
+    if text.startswith(" " * REASONS):
+        return not text.lstrip().startswith("→")
+    return text.startswith(FINE)
 
 
 def _brief(lines: list[str]) -> list[str]:
-    """The beginning of a long output, and its last line."""
-    if len(lines) <= LINES:
-        return lines
-    left_out = len(lines) - LINES + SUMMARY
-    return [*lines[: LINES - SUMMARY - 1], f"… {left_out + 1} more lines", *lines[-SUMMARY:]]
+    """The beginning and the last line of a long output, and the beginning of long lines."""
+    if len(lines) > LINES:
+        left_out = len(lines) - LINES + 1
+        lines = [*lines[: LINES - 2], f"… {left_out} more lines", lines[-1]]
+    return [line if len(click.unstyle(line)) <= WIDTH else _cut(line) for line in lines]
+
+
+def _cut(line: str) -> str:
+    return f"{click.unstyle(line)[: WIDTH - 1].rstrip()}…"
 
 
 def _styled(text: str, *, color: bool, fg: str | None = None, bold: bool = False) -> str:
@@ -114,19 +131,28 @@ def _styled(text: str, *, color: bool, fg: str | None = None, bold: bool = False
 
 def _next(kept: Path | None) -> str:
     """Three commands to go on with."""
+    roadgate = _program()
     if kept is None:
         commands = [
-            ("roadgate demo --keep story", "again, and keep the repository and its issues"),
-            ("roadgate explain RG501", "why the goalpost stayed where it was"),
-            ("roadgate init my-roadmap", "start your own"),
+            (f"{roadgate} demo --keep story", "again, and keep the repository and its issues"),
+            (f"{roadgate} explain RG501", "why the goalpost stayed where it was"),
+            (f"{roadgate} init my-roadmap", "start your own"),
         ]
     else:
         there = kept / demo.REPOSITORY
         commands = [
-            (f"roadgate status -C {there} --as-of 2026-04-01", "judge any day of the story again"),
-            (f"git -C {there} log --first-parent --oneline", "what was merged, and what was not"),
-            ("roadgate init my-roadmap", "start your own"),
+            (f"{roadgate} status -C {there} --as-of 2026-04-01", "judge any other day"),
+            (f"ls {kept / demo.ISSUES}", "one Markdown file for each issue"),
+            (f"{roadgate} init my-roadmap", "start your own"),
         ]
     columns = max(len(typed) for typed, _ in commands)
     rows = [f"  {typed:{columns}}  # {why}" for typed, why in commands]
     return "\n".join(["", "Try next:", *rows])
+
+
+def _program() -> str:
+    """How roadgate is called here: by its name where it is found by that, else as it was called."""
+    if shutil.which("roadgate"):
+        return "roadgate"
+    called = Path(sys.argv[0])
+    return "python -m roadgate" if called.name == "__main__.py" else str(called)

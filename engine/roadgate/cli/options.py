@@ -14,7 +14,7 @@ from roadgate.model.values import parse_day
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class DayType(click.ParamType):
+class DayType(click.ParamType[date]):
     """A day as ``YYYY-MM-DD``."""
 
     name = "date"

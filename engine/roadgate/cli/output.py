@@ -6,8 +6,6 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
 from roadgate.model.errors import EnvironmentProblem
 
 if TYPE_CHECKING:
@@ -27,7 +25,7 @@ def write(text: str) -> None:
     """Print text to stdout as UTF-8, whatever the locale, with one newline at its end."""
     if not text:
         return
-    stream = click.get_binary_stream("stdout")
+    stream = sys.stdout.buffer
     stream.write((text if text.endswith("\n") else f"{text}\n").encode("utf-8", "replace"))
     stream.flush()
 

@@ -12,8 +12,9 @@ _SOURCES = _PACKAGE.parents[1]
 
 
 def bundled(name: str) -> Path:
-    """The folder ``policies``, ``schemas`` or ``examples``: in a wheel inside the package, in an
-    editable install or a clone at the top of the sources.
+    """Find the folder ``policies``, ``schemas`` or ``examples``.
+
+    In a wheel it is in the package, in an editable install or a clone at the top of the sources.
 
     Raises:
         InternalError: it is in neither place: the installation is broken.

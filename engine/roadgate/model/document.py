@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
-Data: TypeAlias = "str | int | Decimal | bool | None | Sequence[Data] | Mapping[str, Data]"
+Data: TypeAlias = "str | int | Decimal | bool | Sequence[Data] | Mapping[str, Data] | None"
 """YAML 1.2 core values. Dates stay strings; numbers with a point or an exponent are Decimals."""
 
 

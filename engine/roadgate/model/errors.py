@@ -31,12 +31,12 @@ class RoadgateError(Exception):
 
 
 class UsageError(RoadgateError):
-    """The command line, the context file or the configuration asks for something that has no meaning."""
+    """The command line, the context file or the configuration asks for what has no meaning."""
 
     exit_code = ExitCode.USAGE
 
 
-class EnvironmentProblem(RoadgateError):
+class EnvironmentProblem(RoadgateError):  # noqa: N818 - EnvironmentError is one of Python's own
     """Git, the network, the file system or a permission stands in the way."""
 
     exit_code = ExitCode.ENVIRONMENT

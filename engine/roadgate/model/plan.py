@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from roadgate.model.issues import CloseReason, IssueChange
     from datetime import date
+
+    from roadgate.model.issues import CloseReason, IssueChange
 
 PLAN_VERSION = 1
 

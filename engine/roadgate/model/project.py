@@ -25,7 +25,7 @@ class Project:
     resources: tuple[Resource[Envelope], ...]
     """Sorted by kind and name, duplicates included in the order of their paths."""
     broken: frozenset[ResourceRef]
-    """Resources that are there by name and failed their schema: references to them do not dangle."""
+    """Resources that are there and failed their schema: references to them do not dangle."""
     unreadable: frozenset[str]
     """Paths of files under the roots that could not be read or parsed at all."""
     measurements: Mapping[str, MeasurementFile]

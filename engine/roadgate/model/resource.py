@@ -10,18 +10,18 @@ from roadgate.model.document import Data
 from roadgate.model.kinds import Envelope
 from roadgate.model.source import ResourceRef
 
-K = TypeVar("K", bound=Envelope, covariant=True)
+K_co = TypeVar("K_co", bound=Envelope, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Resource(Generic[K]):
+class Resource(Generic[K_co]):
     """A typed document, and where it came from."""
 
     path: str
     index: int
     """Which document of the file, from 0."""
     ref: ResourceRef
-    body: K
+    body: K_co
     data: Mapping[str, Data]
     """As written, for the seal and for policies."""
 

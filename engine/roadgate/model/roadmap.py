@@ -24,8 +24,11 @@ from roadgate.model.source import ResourceRef
 
 @dataclass(frozen=True, slots=True)
 class Roadmap:
-    """Everything that is declared, by name. Each mapping is sorted by name; the first of two
-    resources of the same name counts, the second is a finding."""
+    """Everything that is declared, by name.
+
+    Each mapping is sorted by name. Of two resources of the same name the first counts; the second
+    is a finding.
+    """
 
     config: Config
     initiatives: Mapping[str, Resource[Initiative]]

@@ -72,7 +72,7 @@ class Seal:
 
 @dataclass(frozen=True, slots=True)
 class CommitRecord:
-    """One commit of the first-parent history, oldest first, with what it changed under the roots."""
+    """One commit of the first-parent history, with what it changed under the roots."""
 
     commit: str
     date: date

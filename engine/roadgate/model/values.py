@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, TypeAlias, TypeVar
+from typing import Annotated, TypeAlias, TypeVar
 
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAYS = re.compile(r"[0-9]{1,5}d")
 MAX_EXPONENT = 30
-"""Numbers beyond 10^30, or finer than 10^-30, are refused: exact arithmetic on them would not end."""
+"""Numbers beyond 10^30, or finer than 10^-30, are refused: exact arithmetic would not end."""
 
 
 def parse_day(value: object) -> date:
@@ -42,7 +42,7 @@ def parse_days(value: object) -> int:
         ValueError: it is anything else.
     """
     if isinstance(value, int) and not isinstance(value, bool):
-        raise ValueError(f"write a duration with its unit: {value}d")
+        raise ValueError(f"write a duration with its unit: {value}d")  # noqa: TRY004 - as pydantic asks
     if not isinstance(value, str) or not _DAYS.fullmatch(value):
         raise ValueError("write a duration in days, such as 14d")
     return int(value[:-1])
@@ -55,21 +55,23 @@ def parse_number(value: object) -> Decimal:
         ValueError: it is no number, not finite, or beyond ``MAX_EXPONENT``.
     """
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-        raise ValueError("write a number, without quotes or a unit")
+        raise ValueError("write a number, without quotes or a unit")  # noqa: TRY004 - as above
     if isinstance(value, int) and value.bit_length() > 4 * MAX_EXPONENT:
         raise ValueError(f"numbers go up to 10^{MAX_EXPONENT}")
     number = Decimal(value)
     if not number.is_finite():
         raise ValueError("write a finite number")
     exponent = number.as_tuple().exponent
-    if isinstance(exponent, int) and number and not (
-        -MAX_EXPONENT <= exponent and number.adjusted() <= MAX_EXPONENT
+    if (
+        isinstance(exponent, int)
+        and number
+        and not (exponent >= -MAX_EXPONENT and number.adjusted() <= MAX_EXPONENT)
     ):
         raise ValueError(f"numbers go up to 10^{MAX_EXPONENT}, with {MAX_EXPONENT} decimals")
     return number
 
 
-def whole(value: object) -> Any:
+def whole(value: object) -> object:
     """Let a whole number pass that was written with a point or an exponent (``8e1``, ``80.0``)."""
     if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
         return int(parse_number(value))

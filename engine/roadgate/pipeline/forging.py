@@ -86,7 +86,7 @@ def _base(environment: Mapping[str, str], subject: Subject, context: Context) ->
 
 def context_text(context: Context) -> str:
     """The context file, as ``check --context`` reads it."""
-    data = {
+    data: dict[str, object] = {
         "version": 1,
         "pullRequest": context.pull_request,
         "base": context.base,

@@ -43,7 +43,8 @@ def start(root: Path, *, pin: str | None) -> Started:
     workflows = _workflows()
     if pin is not None:
         files |= {path: text.replace(PLACEHOLDER, pin) for path, text in workflows.items()}
-    written, kept = [], []
+    written: list[str] = []
+    kept: list[str] = []
     for path, text in sorted(files.items()):
         (written if _write_new(root / path, text) else kept).append(path)
     left_out = tuple(sorted(workflows)) if pin is None else ()

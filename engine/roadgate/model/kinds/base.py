@@ -25,7 +25,7 @@ class Part(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _leave_out_free_fields(cls, data: Any) -> Any:
+    def _leave_out_free_fields(cls, data: object) -> object:
         if isinstance(data, dict) and any(str(key).startswith("x-") for key in data):
             return {key: value for key, value in data.items() if not str(key).startswith("x-")}
         return data

@@ -61,7 +61,7 @@ class DecisionSpec(Part):
 
 
 class Decision(Envelope):
-    """A dated, signed record: commit, continue, pivot, pause, resume, ship, kill, override, …"""
+    """A dated, signed record: commit, continue, pivot, ship, kill, override and others."""
 
     KIND: ClassVar[str] = "Decision"
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from roadgate.model.kinds.base import Envelope, Part
 from roadgate.model.kinds.conditions import Baseline
-from roadgate.model.values import Day, Days, HttpsLink, Many, Name, Number, Text, Whole
+from roadgate.model.values import Day, Days, HttpsLink, Many, Name, Text, Whole
 
 Method = Literal[
     "interview",
