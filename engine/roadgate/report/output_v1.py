@@ -19,6 +19,8 @@ from roadgate.model.verdict import CriterionVerdict, HoldVerdict, KillVerdict
 
 Number: TypeAlias = Annotated[Decimal, WithJsonSchema({"type": "number"})]
 """Prints the exact decimal, with up to 12 significant digits."""
+Day: TypeAlias = date
+"""Prints YYYY-MM-DD. A field may be called ``date``, its type then not."""
 
 
 class Output(BaseModel):
@@ -36,18 +38,18 @@ class Output(BaseModel):
 class ResourceOutput(Output):
     """A resource's identity."""
 
-    kind: str
-    name: str
+    kind: str = Field(description="Initiative, Metric, …")
+    name: str = Field(description="Unique for the kind.")
 
 
 class LocationOutput(Output):
     """A stretch of a file. Lines and columns count characters from 1; the end is exclusive."""
 
     path: str = Field(description="Relative to the project's root, with forward slashes.")
-    line: int
-    column: int
-    end_line: int
-    end_column: int
+    line: int = Field(description="From 1.")
+    column: int = Field(description="From 1.")
+    end_line: int = Field(description="The line of the end.")
+    end_column: int = Field(description="The column behind the last character.")
     revision: Literal["base"] = Field(
         default="base", description="There only when the text stands in the base revision alone."
     )
@@ -58,16 +60,16 @@ class SuppressedOutput(Output):
 
     by: str = Field(description="Name of the Decision, or 'baseline'.")
     type: str = Field(description="The Decision's type.")
-    until: date | None = Field(description="Inclusive.")
+    until: Day | None = Field(description="Inclusive.")
 
 
 class RelatedOutput(Output):
     """A second place that a finding speaks of."""
 
-    message: str
-    resource: ResourceOutput | None
-    field: str | None
-    location: LocationOutput | None
+    message: str = Field(description='Such as "first defined here".')
+    resource: ResourceOutput | None = Field(description="What it is about.")
+    field: str | None = Field(description="Path in the document.")
+    location: LocationOutput | None = Field(description="Where it stands.")
 
 
 class FindingOutput(Output):
@@ -80,38 +82,38 @@ class FindingOutput(Output):
         "what only the forge knows is missing; preview: what the proposed rules would say."
     )
     enforcement: Enforcement
-    message: str
+    message: str = Field(description="What is wrong, in one line.")
     fix: str = Field(description="What to do or type; empty when nothing can be done.")
-    resource: ResourceOutput | None
+    resource: ResourceOutput | None = Field(description="What it is about.")
     field: str | None = Field(description="Path in the document, such as spec.evidence.")
-    location: LocationOutput | None
-    suppressed: SuppressedOutput | None
+    location: LocationOutput | None = Field(description="Where it stands.")
+    suppressed: SuppressedOutput | None = Field(description="null when nothing suppresses it.")
     new: bool | None = Field(description="Whether the change brought it; null without --base.")
-    related: list[RelatedOutput]
+    related: list[RelatedOutput] = Field(description="Further places.")
 
 
 class SummaryOutput(Output):
     """Counts. Suppressed findings are counted as such only."""
 
     files: int = Field(description="Files looked at.")
-    resources: int
+    resources: int = Field(description="Documents that met their schema.")
     policies: int = Field(description="Policies that applied.")
     evaluations: int = Field(description="Evaluations of a policy on something.")
     errors: int = Field(
         description="Unsuppressed findings of severity error. The exit code is 1 exactly when "
         "there is one; with --base, when there is one with new: true."
     )
-    warnings: int
-    notices: int
-    suppressed: int
+    warnings: int = Field(description="Unsuppressed findings of severity warning.")
+    notices: int = Field(description="Unsuppressed findings of severity notice.")
+    suppressed: int = Field(description="Findings that a Decision or the baseline suppresses.")
 
 
 class FieldChangeOutput(Output):
     """One field before and after, as written."""
 
-    field: str
-    from_: str | None = Field(alias="from")
-    to: str | None
+    field: str = Field(description="Path; items with an id are named by it.")
+    from_: str | None = Field(alias="from", description="null when it is new.")
+    to: str | None = Field(description="null when it is gone.")
     effect: Effect = Field(description="What it does to a promise.")
     protected: bool = Field(description="Whether the promise is protected, so that it matters.")
     decision: str | None = Field(description="The Decision that allows it.")
@@ -123,41 +125,45 @@ class FieldChangeOutput(Output):
 class ResourceChangeOutput(Output):
     """One resource that the change touches."""
 
-    action: Literal["added", "changed", "moved", "removed"]
-    kind: str
-    name: str
-    former_name: str | None
+    action: Literal["added", "changed", "moved", "removed"] = Field(
+        description="What happened to it."
+    )
+    kind: str = Field(description="Its kind.")
+    name: str = Field(description="As head calls it; as base did when it is gone.")
+    former_name: str | None = Field(description="As base called it, when an alias carries it over.")
     path: str | None = Field(description="In head; null when it is gone.")
     base_path: str | None = Field(description="In base; null when it is new.")
-    fields: list[FieldChangeOutput]
+    fields: list[FieldChangeOutput] = Field(description="What changed in it.")
 
 
 class JudgeChangeOutput(Output):
     """A change of what judges."""
 
     what: str = Field(description="Kind/name, or a field path of roadgate.yaml.")
-    effect: Literal["weaker", "stronger", "neutral"]
-    from_: str | None = Field(alias="from")
-    to: str | None
-    decision: str | None
+    effect: Literal["weaker", "stronger", "neutral"] = Field(
+        description="What it does to the rules."
+    )
+    from_: str | None = Field(alias="from", description="null when it is new.")
+    to: str | None = Field(description="null when it is gone.")
+    decision: str | None = Field(description="The Decision that allows it.")
 
 
 class ChangeOutput(Output):
     """Everything between the merge base and head."""
 
-    base: str
-    merge_base: str
+    base: str = Field(description="The commit that judges.")
+    merge_base: str = Field(description="The commit that head is compared with.")
     head: str | None = Field(description="null for the working tree.")
-    resources: list[ResourceChangeOutput]
-    judge: list[JudgeChangeOutput]
+    resources: list[ResourceChangeOutput] = Field(description="Resources that differ.")
+    judge: list[JudgeChangeOutput] = Field(description="Rules and settings that differ.")
 
 
 class CheckOutput(Output):
     """What ``roadgate check --format json`` prints."""
 
-    version: Literal[1]
-    as_of: date = Field(description="The day everything was judged at.")
-    summary: SummaryOutput
+    version: Literal[1] = Field(description="The version of this shape.")
+    as_of: Day = Field(description="The day everything was judged at.")
+    summary: SummaryOutput = Field(description="What was looked at and found, counted.")
     findings: list[FindingOutput] = Field(description="Root causes first, then by place.")
     change: ChangeOutput | None = Field(description="null without --base.")
     notes: list[str] = Field(description="Sentences about the run as a whole.")
@@ -166,101 +172,109 @@ class CheckOutput(Output):
 class ObservedOutput(Output):
     """The value that was judged, after window and aggregate, and the date of its newest row."""
 
-    date: date
-    value: Number
+    date: Day = Field(description="Of the newest row in the window.")
+    value: Number = Field(description="In the metric's unit.")
 
 
 class ForecastOutput(Output):
     """The value expected at the deadline, with its 80 % interval."""
 
-    value: Number
-    low: Number
-    high: Number
+    value: Number = Field(description="The central value.")
+    low: Number = Field(description="The lower end of the interval.")
+    high: Number = Field(description="The upper end of the interval.")
 
 
 class CriterionOutput(Output):
     """A success criterion, judged."""
 
-    id: str
-    metric: str | None
-    question: str | None
-    verdict: CriterionVerdict
-    target: str | None
-    from_: date | None = Field(alias="from")
-    by: date
-    segment: str | None
-    standing: bool
-    observed: ObservedOutput | None
-    forecast: ForecastOutput | None
-    reason: str
-    way_to_green: str | None
+    id: str = Field(description="Unique in its initiative.")
+    metric: str | None = Field(description="null for a question.")
+    question: str | None = Field(description="null for a metric.")
+    verdict: CriterionVerdict = Field(description="As of the day judged.")
+    target: str | None = Field(description="null for a question.")
+    from_: Day | None = Field(alias="from", description="Earlier observations decide nothing.")
+    by: Day = Field(description="The deadline.")
+    segment: str | None = Field(description="The segment of the metric's rows.")
+    standing: bool = Field(description="Whether it must go on holding after by.")
+    observed: ObservedOutput | None = Field(description="null when there is no value.")
+    forecast: ForecastOutput | None = Field(description="null when there are too few values.")
+    reason: str = Field(description="Why, in one line.")
+    way_to_green: str | None = Field(description="The smallest change that would pass.")
 
 
 class HoldOutput(Output):
     """A condition that holds or does not: guardrail, NFR, rollout exit, standing target."""
 
-    id: str
-    metric: str
-    verdict: HoldVerdict
-    target: str
-    observed: ObservedOutput | None
-    reason: str
+    id: str = Field(description="Unique in its list.")
+    metric: str = Field(description="What is measured.")
+    verdict: HoldVerdict = Field(description="As of the day judged.")
+    target: str = Field(description="What must hold.")
+    observed: ObservedOutput | None = Field(description="null when there is no value.")
+    reason: str = Field(description="Why, in one line.")
 
 
 class KillOutput(Output):
     """A kill threshold, judged."""
 
-    id: str
-    metric: str
-    verdict: KillVerdict
-    when: str
-    action: Literal["kill", "review"]
-    triggered_on: date | None
+    id: str = Field(description="Unique in its initiative.")
+    metric: str = Field(description="What is measured.")
+    verdict: KillVerdict = Field(description="As of the day judged.")
+    when: str = Field(description="The condition that means stop.")
+    action: Literal["kill", "review"] = Field(description="What it asks for when it is triggered.")
+    triggered_on: Day | None = Field(
+        description="The oldest check date at which it held, unanswered."
+    )
     answered_by: list[str] = Field(description="Names of Decisions, sorted.")
-    runway_days: int | None
-    observed: ObservedOutput | None
-    reason: str
+    runway_days: int | None = Field(description="Days until it holds at the present trend.")
+    observed: ObservedOutput | None = Field(description="null when there is no value.")
+    reason: str = Field(description="Why, in one line.")
 
 
 class AmendmentOutput(Output):
     """A later commit that changed the promise."""
 
     commit: str | None = Field(description="null for a change that is not committed yet.")
-    date: date | None
-    decision: str | None
-    fields: list[str]
+    date: Day | None = Field(description="Of the commit.")
+    decision: str | None = Field(
+        description="The Decision that allows it; null when there is none."
+    )
+    fields: list[str] = Field(description="What it changed.")
 
 
 class SealedOutput(Output):
     """What was promised when the initiative first was committed, and whether it still stands."""
 
-    commit: str | None
-    date: date | None
-    digest: str | None
-    state: SealState
-    amendments: list[AmendmentOutput]
-    reason: str
+    commit: str | None = Field(description="The first one in which the initiative was committed.")
+    date: Day | None = Field(description="Of that commit.")
+    digest: str | None = Field(description="Of what was promised.")
+    state: SealState = Field(description="Whether what is judged today is what was promised.")
+    amendments: list[AmendmentOutput] = Field(description="Oldest first.")
+    reason: str = Field(description="Why the state is unknown or unsanctioned.")
 
 
 class InitiativeOutput(Output):
     """All verdicts of one initiative."""
 
-    name: str
-    title: str
-    owner: str | None
-    horizon: Literal["exploring", "later", "next", "now"]
-    status: Literal["proposed", "active", "paused", "shipped", "killed"]
+    name: str = Field(description="Unique among initiatives.")
+    title: str = Field(description="What people call it.")
+    owner: str | None = Field(description="The Team that answers for it.")
+    horizon: Literal["exploring", "later", "next", "now"] = Field(description="now is committed.")
+    status: Literal["proposed", "active", "paused", "shipped", "killed"] = Field(
+        description="As it is written."
+    )
     rice: Number | None = Field(description="null when an input is missing.")
     verdict: CriterionVerdict | None = Field(
         description="The worst criterion's; null without criteria, which is never met."
     )
-    kill_verdict: KillVerdict | None
-    frozen_on: date | None = Field(description="The day of the kill that froze everything.")
-    paused_until: date | None
-    criteria: list[CriterionOutput]
-    guardrails: list[HoldOutput]
-    kill_thresholds: list[KillOutput]
-    nfrs: list[HoldOutput]
+    kill_verdict: KillVerdict | None = Field(
+        description="The worst threshold's; null without thresholds."
+    )
+    frozen_on: Day | None = Field(description="The day of the kill that froze everything.")
+    paused_until: Day | None = Field(description="The last day of the pause in force.")
+    criteria: list[CriterionOutput] = Field(description="In the order of the document.")
+    guardrails: list[HoldOutput] = Field(description="In the order of the document.")
+    kill_thresholds: list[KillOutput] = Field(description="In the order of the document.")
+    nfrs: list[HoldOutput] = Field(description="In the order of the document.")
     rollout: list[HoldOutput] = Field(description="The exits; id is the phase.")
     sealed: SealedOutput | None = Field(description="null when it was never committed.")
 
@@ -268,10 +282,12 @@ class InitiativeOutput(Output):
 class StatusOutput(Output):
     """What ``roadgate status --format json`` prints."""
 
-    version: Literal[1]
-    as_of: date = Field(description="The day everything was judged at.")
+    version: Literal[1] = Field(description="The version of this shape.")
+    as_of: Day = Field(description="The day everything was judged at.")
     revision: str | None = Field(description="The commit; null for the working tree.")
     initiatives: list[InitiativeOutput] = Field(description="By name.")
     metrics: list[HoldOutput] = Field(description="Standing targets; id is the metric.")
-    findings: list[FindingOutput]
-    notes: list[str]
+    findings: list[FindingOutput] = Field(
+        description="What could not be read or judged as written."
+    )
+    notes: list[str] = Field(description="Sentences about the run as a whole.")

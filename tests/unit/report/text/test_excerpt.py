@@ -132,8 +132,8 @@ def test_a_thousand_places_in_a_line_of_a_megabyte_take_no_time() -> None:
         return b"x" * 1_000_000
 
     lines = remember(source)
-    started = time.perf_counter()
+    started = time.process_time()
     for column in range(1, 1_000_001, 1_000):
         excerpt(at(1, column, column + 5), lines, PLAIN)
 
-    assert (reads, time.perf_counter() - started < 5) == ([("a.yaml", None)], True)
+    assert (reads, time.process_time() - started < 5) == ([("a.yaml", None)], True)

@@ -71,8 +71,8 @@ def test_a_thousand_findings_are_shown_fast() -> None:
         finding(message=f"no. {number}", location=span(number, 1, 4)) for number in range(1, 1_001)
     )
     content = "key: value\n" * 1_000
-    started = time.perf_counter()
+    started = time.process_time()
 
     printed = text.check(check_report(findings), lambda _path, _revision: content.encode())
 
-    assert (printed.count("error[RG101]"), time.perf_counter() - started < 5) == (1_000, True)
+    assert (printed.count("error[RG101]"), time.process_time() - started < 5) == (1_000, True)
