@@ -6,6 +6,7 @@ import json
 import shlex
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,12 +15,13 @@ from typing import Final, TypeAlias
 
 from roadgate.model.errors import EnvironmentProblem, ExitCode, InternalError, UsageError
 from roadgate.pipeline.replay import MAIN, Replay, clean_environment, rows_until
-from roadgate.pipeline.story import Proposal, Run, Step, Story, read_story
+from roadgate.pipeline.story import Proposal, Step, read_story
 
 EXAMPLE: Final = "platform"
 HISTORY: Final = "platform-history"
 REPOSITORY: Final = "repository"
 PULL_REQUESTS: Final = "pull-requests"
+ISSUES: Final = "issues"
 _MEASUREMENTS: Final = "measurements"
 _COLORED: Final = frozenset({"check", "status", "plan"})
 
@@ -74,6 +76,7 @@ class Demo:
     """Where the repository, the contexts of pull requests and the issues go."""
     color: bool = False
     _pull_requests: int = field(default=0, init=False)
+    _environment: dict[str, str] = field(default_factory=clean_environment, init=False)
 
     def play(self) -> Iterator[Event]:
         """Replay everything, step by step.
@@ -83,18 +86,28 @@ class Demo:
             UsageError: the history is broken.
             InternalError: a roadgate command failed by a fault of its own.
         """
-        story: Story = read_story(self.history)
+        story = read_story(self.history)
         replay = Replay.start(self.place / REPOSITORY)
-        for step in story.steps:
-            yield Scene(step.date, step.title, step.say)
-            self._measure(replay, step.date)
-            if step.proposal is None:
-                yield from self._write(replay, step)
-                replay.commit(step.title, step.date)
-            else:
-                yield from self._propose(replay, step, step.proposal)
-            for run in step.run:
-                yield self._said(run.command, step.date, only=run.only)
+        with tempfile.TemporaryDirectory() as cache:
+            self._compile_once(cache)
+            for step in story.steps:
+                yield Scene(step.date, step.title, step.say)
+                yield from self._play(replay, step)
+
+    def _compile_once(self, cache: str) -> None:
+        """Keep compiled modules for the next command where Python was told to keep none."""
+        if self._environment.pop("PYTHONDONTWRITEBYTECODE", None):
+            self._environment["PYTHONPYCACHEPREFIX"] = cache
+
+    def _play(self, replay: Replay, step: Step) -> Iterator[Event]:
+        self._measure(replay, step.date)
+        if step.proposal is None:
+            yield from self._write(replay, step)
+            replay.commit(step.title, step.date)
+        else:
+            yield from self._propose(replay, step, step.proposal)
+        for run in step.run:
+            yield self._said(run.command, step.date, only=run.only)
 
     def _measure(self, replay: Replay, day: date) -> None:
         """Commit to the main branch what was measured until this day."""
@@ -127,8 +140,9 @@ class Demo:
         yield from self._write(replay, step)
         replay.commit(step.title, step.date)
         context = self._context(replay, step, proposal)
+        quiet = "" if proposal.in_full else " --quiet"
         said = self._said(
-            f"check --base {MAIN} --at {proposal.branch} --context {context}", step.date
+            f"check{quiet} --base {MAIN} --at {proposal.branch} --context {context}", step.date
         )
         yield said
         passed = said.exit_code == ExitCode.OK
@@ -168,7 +182,7 @@ class Demo:
             cwd=self.place / REPOSITORY,
             capture_output=True,
             check=False,
-            env=clean_environment(),
+            env=self._environment,
             encoding="utf-8",
         )
         typed = f"roadgate {command} --as-of {day}"
@@ -198,4 +212,4 @@ def prepare(place: Path) -> Path:
     return place.resolve()
 
 
-__all__ = ["Absent", "Demo", "Event", "Judged", "Run", "Said", "Scene", "prepare"]
+__all__ = ["Absent", "Demo", "Event", "Judged", "Said", "Scene", "prepare"]

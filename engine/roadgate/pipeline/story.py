@@ -23,13 +23,14 @@ class Proposal(Part):
     branch: RelativePath
     author: Handle
     approved_by: Many[Handle] = ()
+    in_full: bool = Field(default=False, description="Show everything the check says.")
 
 
 class Run(Part):
     """One command that is run on the main branch after the step's change."""
 
     command: Text = Field(description="What is typed after roadgate, without --as-of.")
-    only: Many[Text] = Field(default=(), description="Show the paragraphs on these initiatives.")
+    only: Many[Text] = Field(default=(), description="Of a status, show these initiatives.")
 
 
 class Step(Part):
