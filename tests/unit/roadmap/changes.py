@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from copy import deepcopy
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+import simplejson
 
 from roadgate.history.seal import protected, seals, used_decisions
 from roadgate.load.project import load_project
@@ -165,7 +166,7 @@ def path_of(document: Mapping[str, Any]) -> str:
 
 def files(documents: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """One file for each document; JSON is YAML."""
-    return {path_of(each): json.dumps(each) for each in documents}
+    return {path_of(each): simplejson.dumps(each, use_decimal=True) for each in documents}
 
 
 def record(commit: str, day: date, *documents: Documents, gone: Sequence[str] = ()) -> CommitRecord:
