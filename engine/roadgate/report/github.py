@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from roadgate.model.finding import Finding, Severity, Status
 from roadgate.report.order import ordered
 from roadgate.report.summary import summary
 from roadgate.report.text.findings import where
-from roadgate.report.text.terminal import plain, shorten
+from roadgate.report.text.terminal import harmless, plain, shorten
 from roadgate.report.words import plural
 
 if TYPE_CHECKING:
@@ -22,9 +21,6 @@ PER_LEVEL = 10
 """GitHub shows no more than ten annotations of a level from one step."""
 _MAX_MESSAGE = 4_000
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
-_LINE = re.compile(r"(\r\n|\r|\n)")
-_COMMAND = re.compile(r"^(\s*):(:)")
-_OLD_COMMAND = re.compile(r"#(#\[)")
 
 
 def check(report: CheckReport, *, prefix: str = "") -> str:
@@ -54,12 +50,6 @@ def workflow_commands(findings: Iterable[Finding], *, prefix: str = "") -> list[
     if left:
         lines.append(f"and {', '.join(left)}: see the job summary")
     return lines
-
-
-def harmless(text: str) -> str:
-    """The same text, with no line in it that Actions would take for a command."""
-    parts = _LINE.split(text)
-    return "".join(_OLD_COMMAND.sub(r"# \1", _COMMAND.sub(r"\1: \2", part)) for part in parts)
 
 
 def _level(finding: Finding) -> Severity:

@@ -71,7 +71,9 @@ def dump(output: out.Output) -> str:
     """Any output object as JSON text: exact numbers, two spaces, a newline at the end."""
     # what was not set is not there (a location's revision); everything else is always set
     data = output.model_dump(by_alias=True, exclude_unset=True)
-    return simplejson.dumps(data, indent=2, ensure_ascii=False, default=_plain) + "\n"
+    text = simplejson.dumps(data, indent=2, ensure_ascii=False, default=_plain)
+    # the same string in JSON, but no command to GitHub Actions when it stands in a log
+    return text.replace("##[", "#\\u0023[") + "\n"
 
 
 def _plain(value: Any) -> str:  # noqa: ANN401 - the serializer hands over what it does not know

@@ -9,6 +9,7 @@ from roadgate.report.markdown_text import capped, code, escape, table
 from roadgate.report.order import ordered
 from roadgate.report.summary import outcome, summary
 from roadgate.report.text.findings import where
+from roadgate.report.text.terminal import harmless
 from roadgate.report.text.verdicts import HORIZONS, heading, observed_text, of_horizon, seal_text
 from roadgate.report.words import counts, describe, plural
 
@@ -36,7 +37,7 @@ def check(report: CheckReport, *, limit: int = MAX_BYTES) -> str:
     if report.change is not None:
         lines += _list("What changes", describe(report.change), "Nothing changes.")
     for note in report.notes:
-        lines += [escape(note), ""]
+        lines += [harmless(escape(note)), ""]
     findings = ordered(report.findings)
     shown = [each for each in findings if each.suppressed is None and each.new is not False]
     old = [each for each in findings if each.suppressed is None and each.new is False]
@@ -63,7 +64,7 @@ def status(report: StatusReport, *, limit: int = MAX_BYTES) -> str:
         "Findings", [each for each in ordered(report.findings) if not each.suppressed]
     )
     for note in report.notes:
-        lines += [escape(note), ""]
+        lines += [harmless(escape(note)), ""]
     return capped(lines, limit)
 
 

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from roadgate.model.finding import Severity, Status, Suppression
 from roadgate.model.source import Span
 from roadgate.report import github
 from unit.report.samples import check_report, finding, span
-
-COMMAND = re.compile(r"\s*::|.*##\[")
 
 
 def test_message_and_properties_are_escaped() -> None:
@@ -87,31 +79,6 @@ def test_previews_are_notices() -> None:
     (line,) = github.workflow_commands([finding(status=Status.PREVIEW)])
 
     assert line.startswith("::notice ")
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("::error::x", ": :error::x"),
-        ("  ::error::x", "  : :error::x"),
-        ("a\n::b", "a\n: :b"),
-        ("a\r::b", "a\r: :b"),
-        ("x ##[error]y", "x # #[error]y"),
-        ("###[x", "## #[x"),
-        ("std::vector", "std::vector"),
-    ],
-)
-def test_commands_in_other_lines_are_made_harmless(text: str, expected: str) -> None:
-    """Actions would run either form, behind any white space."""
-    assert github.harmless(text) == expected
-
-
-@given(st.text(alphabet=":#[ \t\n\r\u00a0\x85ab", max_size=60))
-def test_no_text_is_taken_for_a_command(text: str) -> None:
-    """Whatever is printed, no line of it is a command."""
-    lines = re.split(r"[\r\n]", github.harmless(text))
-
-    assert not [line for line in lines if COMMAND.match(line)]
 
 
 def test_the_counts_come_last() -> None:

@@ -170,6 +170,14 @@ def test_names_are_written_as_they_are() -> None:
     assert text.endswith("}\n")
 
 
+def test_no_string_is_a_command_to_actions() -> None:
+    """The JSON may stand in a log; whoever parses it reads what the user wrote."""
+    text = json_v1.check(samples.check_report((samples.finding(message="##[error]x"),)))
+
+    assert "##[" not in text
+    assert json.loads(text)["findings"][0]["message"] == "##[error]x"
+
+
 def test_an_unknown_seal_says_why() -> None:
     """Without git there is a reason and no commit."""
     seals = {"faster-ci": Seal(SealState.UNKNOWN, reason="a shallow clone")}

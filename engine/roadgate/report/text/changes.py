@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from roadgate.report.text.terminal import Palette, pad, plain, wrap
+from roadgate.report.text.terminal import Palette, harmless, pad, plain, wrap
 from roadgate.report.words import counts
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def plan(plan: Plan, *, color: bool = False) -> str:
     if plan.notes:
         blocks.append("\n".join(f"  {plain(each)}" for each in plan.notes))
     blocks.append(palette.bold(counts(plan)))
-    return "\n\n".join(blocks) + "\n"
+    return harmless("\n\n".join(blocks) + "\n")
 
 
 def _change(change: IssueChange, palette: Palette) -> list[str]:

@@ -8,7 +8,7 @@ from roadgate.model.finding import Finding, Related, Severity, Status
 from roadgate.report.order import ordered
 from roadgate.report.summary import summary
 from roadgate.report.text.excerpt import Lines, Source, excerpt, place, remember
-from roadgate.report.text.terminal import Palette, plain, shorten
+from roadgate.report.text.terminal import Palette, harmless, plain, shorten
 from roadgate.report.words import describe, plural
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def check(report: CheckReport, source: Source, *, color: bool = False, quiet: bo
     blocks.extend(plain(note) for note in report.notes)
     line = summary(report)
     blocks.append(palette.bad(line) if report.failing else palette.bold(line))
-    return "\n\n".join(blocks) + "\n"
+    return harmless("\n\n".join(blocks) + "\n")
 
 
 def _weighs(finding: Finding) -> bool:

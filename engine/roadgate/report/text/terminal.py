@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ _NO_WIDTH_CATEGORIES = frozenset({"Mn", "Me", "Cf"})
 _ASCII_END = 0x7F
 _BYTE_END = 0x100
 _BMP_END = 0x10000
+_LINE_BREAK = re.compile(r"(\r\n|\r|\n)")
+_COMMAND = re.compile(r"^(\s*):(:)")
+_OLD_COMMAND = re.compile(r"#(#\[)")
 
 
 def shown(character: str) -> str:
@@ -31,6 +35,15 @@ def plain(text: str) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     return "".join(map(shown, " ".join(text.split())))
+
+
+def harmless(text: str) -> str:
+    """The same text, with no line in it that GitHub Actions would take for a workflow command.
+
+    Actions reads every line that any program prints there, behind white space too.
+    """
+    parts = _LINE_BREAK.split(text)
+    return "".join(_OLD_COMMAND.sub(r"# \1", _COMMAND.sub(r"\1: \2", part)) for part in parts)
 
 
 def width(text: str) -> int:

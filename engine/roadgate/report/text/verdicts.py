@@ -19,7 +19,7 @@ from roadgate.model.verdict import (
 from roadgate.report.exact import one_decimal
 from roadgate.report.order import ordered
 from roadgate.report.text.findings import severity_word, where
-from roadgate.report.text.terminal import Palette, pad, plain, shorten, width, wrap
+from roadgate.report.text.terminal import Palette, harmless, pad, plain, shorten, width, wrap
 from roadgate.report.words import plural
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def status(report: StatusReport, *, color: bool = False) -> str:
     if report.findings:
         blocks.append(_findings(report, palette))
     blocks.extend(plain(each) for each in report.notes)
-    return "\n\n".join(blocks) + "\n"
+    return harmless("\n\n".join(blocks) + "\n")
 
 
 def of_horizon(report: StatusReport, horizon: str) -> list[InitiativeResult]:

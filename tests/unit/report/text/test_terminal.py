@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadgate.report.text.terminal import Palette, pad, plain, shorten, shown, width, wrap
+from roadgate.report.text.terminal import Palette, harmless, pad, plain, shorten, shown, width, wrap
+
+COMMAND = re.compile(r"\s*::|.*##\[")
 
 
 @pytest.mark.parametrize(
@@ -79,6 +82,31 @@ def test_wrapped_lines_fit_and_lose_nothing(text: str, columns: int) -> None:
 def test_words_stay_whole() -> None:
     """A line ends between two words."""
     assert wrap("one two three", 7) == ["one two", "three"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("::error::x", ": :error::x"),
+        ("  ::error::x", "  : :error::x"),
+        ("a\n::b", "a\n: :b"),
+        ("a\r::b", "a\r: :b"),
+        ("x ##[error]y", "x # #[error]y"),
+        ("###[x", "## #[x"),
+        ("std::vector", "std::vector"),
+    ],
+)
+def test_commands_in_other_lines_are_made_harmless(text: str, expected: str) -> None:
+    """Actions would run either form, behind any white space."""
+    assert harmless(text) == expected
+
+
+@given(st.text(alphabet=":#[ \t\n\r\u00a0\x85ab", max_size=60))
+def test_no_text_is_taken_for_a_command(text: str) -> None:
+    """Whatever is printed, no line of it is a command."""
+    lines = re.split(r"[\r\n]", harmless(text))
+
+    assert not [line for line in lines if COMMAND.match(line)]
 
 
 def test_colour_is_there_only_when_asked_for() -> None:
