@@ -82,11 +82,11 @@ def test_findings_of_the_run_are_listed() -> None:
 
 def test_no_wrapped_line_is_a_command_to_actions() -> None:
     """A question that is wrapped before a workflow command stays a question."""
-    evil = replace(samples.FELT, question=f"{'why ' * 12}::error::x {'why ' * 9}##[error]y")
+    evil = replace(samples.FELT, question=f"{'why ' * 11}::error::x {'why ' * 9}##[error]y")
     initiative = replace(samples.FASTER, criteria=(evil,))
 
     printed = text.status(StatusReport(Verdicts(samples.DAY, (initiative,))))
 
     lines = [line.strip() for line in printed.splitlines()]
     assert not [line for line in lines if line.startswith("::") or "##[" in line]
-    assert "error::x" in printed
+    assert [line for line in lines if line.startswith(": :error::x")]
