@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PIP_NO_INPUT = 1
 
-.PHONY: help demo test lint types unit schemas lock clean
+.PHONY: help demo test lint types unit generated lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -27,8 +27,8 @@ types: $(VENV)/installed-test ## strict type checks
 unit: $(VENV)/installed-test node_modules/installed ## the tests that need no server, runner or browser
 	$(BIN)/pytest -q -m "not slow"
 
-schemas: $(VENV)/installed-core ## generate schemas/ from the models
-	$(BIN)/roadgate schema --write schemas
+generated: $(VENV)/installed-core ## generate schemas/ and the reference from the models
+	$(BIN)/python -m roadgate.pipeline.generated .
 
 lock: $(VENV)/installed-test ## lock the dependencies anew, with hashes
 	$(PIP) install uv
