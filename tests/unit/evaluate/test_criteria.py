@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from oracle.promises import BY, WEEKLY, criterion
+from oracle.promises import BY, WEEKLY, criterion, question
 
 OLD = "2026-01-20 3"
 """Before the commitment: decides nothing."""
@@ -45,6 +45,7 @@ def test_before_the_deadline(rows: list[str], day: str, verdict: str) -> None:
         (["2026-07-24 5"], "2026-08-01", "on-track"),  # settling
         (["2026-07-24 6"], "2026-08-01", "at-risk"),
         (["2026-07-24 5"], "2026-08-04", "on-track"),  # by + grace
+        (["2026-07-22 5"], "2026-08-04", "on-track"),  # fresh at the deadline is enough
         (["2026-07-24 5"], "2026-08-05", "met"),
         (["2026-07-24 6"], "2026-08-05", "missed"),
         (["2026-07-24 5", "2026-08-01 6"], "2026-08-01", "met"),  # a later day settles at once
@@ -126,6 +127,15 @@ def test_from_is_the_commitment_unless_it_is_written(
     """Without either there is nothing to judge yet; earlier observations decide nothing."""
     rows = ["2026-06-24 5", "2026-07-24 5"]
     assert criterion(more, rows, day, spec=spec).verdict == verdict
+
+
+def test_the_result_says_from_when_it_counts() -> None:
+    """What is written, else the commitment; a question counts from no day unless it says so."""
+    assert str(criterion({}, [], BY).from_) == "2026-02-02"
+    assert str(criterion({"from": "2026-03-01"}, [], BY).from_) == "2026-03-01"
+    assert criterion({}, [], BY, spec={"committed": None}).from_ is None
+    assert question([], BY).from_ is None
+    assert str(question([], BY, more={"from": "2026-03-01"}).from_) == "2026-03-01"
 
 
 def test_for_reaches_back_past_from() -> None:
