@@ -333,6 +333,19 @@ def test_two_runs_at_once_leave_one_issue_open(
     assert "duplicate of #1" in issues[1].comments[0].body
 
 
+def test_a_token_of_somebody_who_is_not_trusted_is_noticed_at_once(
+    github: Emulator, repository: Repository
+) -> None:
+    """Its issues would be a stranger's in the next run."""
+    github.world.token("person", "example-eng")
+    tracker = GitHubTracker(repository.full_name, "person", github.url, pace=0)
+    applied = apply(
+        reconcile([want()], (), (), config(), TODAY, place=Place("github", NAME)), tracker
+    )
+
+    assert "was opened as 'example-eng', who is not in" in applied.problems[0]
+
+
 @pytest.fixture
 def pulls(github: Emulator, repository: Repository) -> Pulls:
     """The pull requests, for a token that may read them and write statuses."""

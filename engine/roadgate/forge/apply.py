@@ -112,6 +112,16 @@ def _interrupted(problem: EnvironmentProblem, done: int, total: int) -> Environm
     return EnvironmentProblem(problem.message, hint=hint)
 
 
+def _unseen(key: str, number: int, author: str | None) -> str:
+    """Why an issue that was opened is not found again."""
+    if author is None:
+        return f"issue #{number} ('{key}') was opened and is not in the list"
+    return (
+        f"issue #{number} ('{key}') was opened as '{author}', who is not in "
+        "spec.github.trustedAuthors: the next run will not take it for roadgate's"
+    )
+
+
 class _Run:
     """One pass over a plan, with what it did so far."""
 
@@ -168,14 +178,16 @@ class _Run:
         """List once more, and close what a second run opened for the same keys meanwhile."""
         if not self.created:
             return []
-        listed = self._listed()
+        issues = self._tracker.issues(self._plan.managed_label)
+        listed = _ours(self._plan, issues)
+        authors = {each.number: each.author for each in issues}
         problems: list[str] = []
         for key, number in self.created.items():
             opened = [each for each in listed.get(key, []) if each.state == "open"]
             for younger in opened[1:]:
                 self._close_duplicate(younger, opened[0].number)
             if not opened:
-                problems.append(f"issue #{number} ('{key}') was opened and is not in the list")
+                problems.append(_unseen(key, number, authors.get(number)))
         return problems
 
     def _close_duplicate(self, younger: ActualIssue, number: int) -> None:

@@ -85,7 +85,9 @@ class Pulls:
         Raises:
             EnvironmentProblem: they cannot be read.
         """
-        listed = self._api.pages(f"{self._path}/pulls", state="open")
+        listed = self._api.pages(
+            f"{self._path}/pulls", state="open", sort="created", direction="asc"
+        )
         return tuple(
             sorted(
                 shapes.number(each, "number")

@@ -34,7 +34,7 @@ def missed(view: View, result: InitiativeResult, criteria: Sequence[CriterionRes
         f"**{name}** (`{result.name}`) has missed what it promised.",
         _summary(view, result.name),
         markdown.table(head, rows, _TABLE_BUDGET),
-        _way_to_green(view, criteria),
+        _way_to_green(view, result.name, criteria),
         _missed_choices(result.name, [each for each in criteria if _is_missed(each)]),
         view.decided(result.name),
         view.measured((each.metric, each.segment or "") for each in criteria if each.metric),
@@ -108,12 +108,14 @@ def _criterion(view: View, result: InitiativeResult, each: CriterionResult) -> t
         view.value(each.metric, each.observed if steady else None) if each.metric else NOTHING
     )
     verdict = f"**{each.verdict}**" if _is_missed(each) else str(each.verdict)
-    why = _why(view, result, each) if steady and _is_missed(each) else ""
+    why = _why(view, result, each, steady=steady) if _is_missed(each) else ""
     target = markdown.text(each.target or "met")
     return (markdown.text(each.id), what, target, each.by.isoformat(), observed, verdict, why)
 
 
-def _why(view: View, result: InitiativeResult, each: CriterionResult) -> str:
+def _why(view: View, result: InitiativeResult, each: CriterionResult, *, steady: bool) -> str:
+    if not steady:
+        return "judged over a window that moves on from day to day"
     quotes_internal = any(
         guard.verdict is not HoldVerdict.HELD and view.is_internal(guard.metric)
         for guard in result.guardrails
@@ -147,11 +149,14 @@ def _summary(view: View, initiative: str) -> str:
     return f"> {markdown.text(summary, 1000)}" if summary else ""
 
 
-def _way_to_green(view: View, criteria: Sequence[CriterionResult]) -> str:
+def _way_to_green(view: View, initiative: str, criteria: Sequence[CriterionResult]) -> str:
     lines = [
         f"- {markdown.text(each.id)}: {markdown.text(each.way_to_green)}"
         for each in criteria
-        if _is_missed(each) and each.way_to_green and not view.is_internal(each.metric)
+        if _is_missed(each)
+        and each.way_to_green
+        and not view.is_internal(each.metric)
+        and not _drifts(view, initiative, each)
     ]
     if not lines:
         return ""

@@ -21,14 +21,16 @@ _MENTION = re.compile("([@\uff20\ufe6b])")
 _SHA = re.compile(
     r"\b(?=[0-9a-fA-F]*[a-fA-F])(?=[a-fA-F]*[0-9])([0-9a-fA-F])(?=[0-9a-fA-F]{6,63}\b)"
 )
+_TAG = re.compile(r"<(?![ =0-9]|$)")
+_ENTITY = re.compile(r"&(?=[#\w])")
 _SPECIAL = re.compile(r"([\\`*_\[\]|~$!])")
-_LIST = re.compile(r"^([-+=>#:]|\d{1,9}(?=[.)]))")
+_LIST = re.compile(r"^([-+=#:]|>(?!=)|\d{1,9}(?=[.)]))")
 
 
 def text(value: str, limit: int = MAX_TEXT) -> str:
     """One line of Markdown that shows ``value`` as it is written, with nothing active in it."""
     line = _defused(_cut(_one_line(value), limit))
-    line = html.escape(line, quote=False)
+    line = _TAG.sub("&lt;", _ENTITY.sub("&amp;", line))
     line = _SPECIAL.sub(r"\\\1", line)
     return _LIST.sub(lambda found: _escaped_start(found[0]), line)
 

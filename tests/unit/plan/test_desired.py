@@ -157,7 +157,7 @@ def test_the_body_says_what_was_promised_and_measured() -> None:
     text = body(judged(criterion(MISSED)))
 
     row = (
-        "| duration | `ci-duration` | &lt;= 5 | 2026-07-31 | 6 min on 2026-07-31 "
+        "| duration | `ci-duration` | <= 5 | 2026-07-31 | 6 min on 2026-07-31 "
         "| **missed** | 6 min at the deadline, 1 min above the target |"
     )
     assert row in text
@@ -237,7 +237,19 @@ def test_a_window_that_still_moves_shows_no_value() -> None:
     moving = criterion(CriterionVerdict.AT_RISK, "flakes", reason="5.25 min, 26 days to go")
     text = body(judged(criterion(MISSED), moving), where)
 
-    assert "| flakes | `ci-duration` | &lt;= 5 | 2026-07-31 | — | at-risk |  |" in text
+    assert "| flakes | `ci-duration` | <= 5 | 2026-07-31 | — | at-risk |  |" in text
+
+
+def test_a_missed_standing_promise_over_a_window_tells_no_value_that_moves() -> None:
+    """Neither the value, the reason nor the way to green changes on a day without news."""
+    spec = {"id": "duration", "metric": "ci-duration", "target": "<= 5", "by": "2026-07-31"}
+    where = roadmap(
+        initiative(successCriteria=[{**spec, "window": "28d", "standing": True}]), metric()
+    )
+    text = body(judged(criterion(MISSED, standing=True)), where)
+
+    assert "| — | **missed** | judged over a window that moves on from day to day |" in text
+    assert "The way to green" not in text
 
 
 def test_a_body_stays_below_the_limit_by_whole_rows() -> None:
