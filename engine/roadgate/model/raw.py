@@ -52,6 +52,7 @@ class Documents:
         self._files: dict[str, tuple[Raw, ...]] = {}
         self._named: dict[Key, dict[_Place, Raw]] = {}
         self._aliased: dict[Key, dict[_Place, Raw]] = {}
+        self._kinds: dict[str, dict[str, None]] = {}
 
     @property
     def paths(self) -> frozenset[str]:
@@ -81,7 +82,7 @@ class Documents:
 
     def names(self, kind: str) -> Iterator[str]:
         """Every name of that kind."""
-        return (key[1] for key in self._named if key[0] == kind)
+        return iter(tuple(self._kinds.get(kind, ())))
 
     def paths_of(self, kind: str) -> frozenset[str]:
         """The files that hold a document of that kind."""
@@ -93,6 +94,7 @@ class Documents:
         if key is None:
             return set()
         self._named.setdefault(key, {})[place] = data
+        self._kinds.setdefault(key[0], {})[key[1]] = None
         for alias in aliases_of(data):
             self._aliased.setdefault((key[0], alias), {})[place] = data
         return {key}
@@ -102,6 +104,8 @@ class Documents:
         if key is None:
             return set()
         _remove(self._named, key, place)
+        if key not in self._named:
+            self._kinds[key[0]].pop(key[1], None)
         for alias in aliases_of(data):
             _remove(self._aliased, (key[0], alias), place)
         return {key}
