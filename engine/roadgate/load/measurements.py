@@ -128,32 +128,27 @@ def _result(reading: _Reading, metric: str) -> tuple[MeasurementFile, list[Findi
     return file, [*reading.findings[:_MAX_SHOWN], reading.findings[-1]]
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(reading: _Reading, text: str) -> Iterator[tuple[int, list[str]]]:
     """The rows with the line on which each begins; blank lines are skipped."""
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
-    for cells in rows:
-        if cells and any(cell.strip() for cell in cells):
-            yield line, cells
-        line = rows.line_num + 1
+    try:
+        for cells in rows:
+            if any(cell.strip() for cell in cells):
+                yield line, cells
+            line = rows.line_num + 1
+    except csv.Error:
+        reading.fail(line, "a quote is not closed, or a cell is too long", "close the quote")
 
 
 def _read_rows(reading: _Reading, text: str) -> None:
-    line = 1
-    try:
-        for line, cells in _rows(text):
-            if not reading.columns:
-                _header(reading, line, cells)
-                if reading.problem:
-                    return
-            else:
-                _row(reading, line, cells)
-    except csv.Error:
-        reading.fail(
-            line,
-            "a quote is not closed, or a cell is too long",
-            "close the quote, or shorten the cell",
-        )
+    for line, cells in _rows(reading, text):
+        if reading.columns:
+            _row(reading, line, cells)
+        else:
+            _header(reading, line, cells)
+            if reading.problem:
+                return
     if not reading.columns and reading.problem is None:
         reading.fail(1, "the file has no header", "write the header 'date,value'")
 
@@ -178,6 +173,8 @@ def _header(reading: _Reading, line: int, cells: list[str]) -> None:
 def _unknown_column(reading: _Reading, line: int, name: str) -> None:
     match = closest(name, COLUMNS)
     fix = f"did you mean '{match}'?" if match else f"the columns are {', '.join(COLUMNS)}"
+    if ";" in name or "\t" in name:
+        fix = "separate the columns with commas"
     reading.report("RG020", line, f"'{name}' is no known column", fix)
 
 

@@ -10,7 +10,8 @@ from roadgate.model.source import Span
 
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+# U+0085, U+2028 and U+2029 end a line for some readers and not for others.
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 

@@ -1,0 +1,29 @@
+"""Did you mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from roadgate.model.suggest import advice, closest, listed
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("horizn", "horizon"), ("Horizon", "horizon"), ("xyz", None), ("x" * 1000, None)],
+)
+def test_finds_the_closest_word(word: str, expected: str | None) -> None:
+    """A typo finds its word, whatever its case; nonsense finds none."""
+    assert closest(word, ["horizon", "status", "problem"]) == expected
+
+
+def test_lists_a_few() -> None:
+    """Long lists are cut, and say by how much."""
+    assert listed("abc") == "a, b, c"
+    assert listed("abcdefgh") == "a, b, c, d, e and 3 more"
+
+
+def test_advises_by_what_there_is() -> None:
+    """A suggestion comes first, then what exists, then what to do when nothing does."""
+    assert advice("statu", ["status"], otherwise="x") == "did you mean 'status'?"
+    assert advice("xyz", ["status"], otherwise="x") == "known here: status"
+    assert advice("xyz", [], otherwise="add it") == "add it"
