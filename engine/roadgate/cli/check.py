@@ -87,6 +87,7 @@ def command(
             context_file=context_file,
             paths=workspace.selected(place, paths),
             all_findings=all_,
+            public=options.is_public(format_) or summary_file is not None,
         ),
     )
     report = outcome.report

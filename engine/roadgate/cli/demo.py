@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 COLUMNS = 100
-WIDTH = 130
+WIDTH = 110
 LINES = 20
 """How much of one command's output is shown."""
 REASONS = 10
@@ -114,19 +114,23 @@ def _left_out(line: str) -> bool:
 
 
 def _brief(lines: list[str]) -> list[str]:
-    """The beginning and the last line of a long output, and the beginning of long lines."""
+    """The beginning and the last line of a long output; long lines on two lines at most."""
     if len(lines) > LINES:
         left_out = len(lines) - LINES + 1
         lines = [*lines[: LINES - 2], f"… {left_out} more lines", lines[-1]]
-    return [line if len(click.unstyle(line)) <= WIDTH else _cut(line) for line in lines]
+    return [part for line in lines for part in _folded(line)]
 
 
-def _cut(line: str) -> str:
-    return f"{click.unstyle(line)[: WIDTH - 1].rstrip()}…"
+def _folded(line: str) -> list[str]:
+    text = click.unstyle(line)
+    if len(text) <= WIDTH:
+        return [line]
+    indent = " " * (len(text) - len(text.lstrip()) + 2)
+    return textwrap.wrap(text, WIDTH, subsequent_indent=indent, max_lines=2, placeholder=" …")
 
 
 def _styled(text: str, *, color: bool, fg: str | None = None, bold: bool = False) -> str:
-    return click.style(text, fg=fg, bold=bold) if color else text
+    return click.style(text, fg=fg, bold=bold or None) if color else text
 
 
 def _next(kept: Path | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -76,6 +77,15 @@ def quiet(function: F) -> F:
     return click.option("-q", "--quiet", is_flag=True, help="Print findings of level error only.")(
         function
     )
+
+
+def is_public(format_: str) -> bool:
+    """Whether others than the person at the keyboard may read the output.
+
+    Markdown is made for pages and summaries, and logs of GitHub Actions are as public as the
+    repository.
+    """
+    return format_ in ("markdown", "github") or os.environ.get("GITHUB_ACTIONS") == "true"
 
 
 def now() -> datetime:

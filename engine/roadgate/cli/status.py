@@ -45,7 +45,13 @@ def command(
     A missed promise is no error of the roadmap: the exit code is 0 unless something could not be
     read (1), or there is nothing to judge (2).
     """
-    outcome = status.status(workspace.find(directory), now=options.now(), as_of=as_of, at=at)
+    outcome = status.status(
+        workspace.find(directory),
+        now=options.now(),
+        as_of=as_of,
+        at=at,
+        public=options.is_public(format_),
+    )
     if format_ == "json":
         write(json_v1.status(outcome.report))
     elif format_ == "markdown":

@@ -35,6 +35,7 @@ from roadgate.pipeline.examples import example_findings
 from roadgate.pipeline.judging import later_rows
 from roadgate.pipeline.promises import sealed
 from roadgate.pipeline.reading import Reading, day, read_tree
+from roadgate.pipeline.redaction import internal_metrics, redacted_check
 from roadgate.report.order import ordered
 from roadgate.roadmap.compare import compare
 from roadgate.roadmap.transitions import gates
@@ -47,8 +48,8 @@ if TYPE_CHECKING:
     from roadgate.model.kinds import Config
     from roadgate.model.roadmap import Roadmap
     from roadgate.model.seal import Seal
-    from roadgate.pipeline.check import Source
     from roadgate.pipeline.workspace import Workspace
+    from roadgate.report.text.excerpt import Source
 
 _FETCH = "fetch the whole history: git fetch --unshallow, or fetch-depth: 0 in the workflow"
 
@@ -241,7 +242,11 @@ def _judge(
         change=change,
         notes=notes,
     )
-    return Outcome(report, exit_code(report, config_broken=False), _source(sides))
+    source = _source(sides)
+    if request.public:
+        internal = internal_metrics(sides.judge.roadmap, sides.base.roadmap, head.roadmap)
+        report, source = redacted_check(report, source, verdicts, internal)
+    return Outcome(report, exit_code(report, config_broken=False), source)
 
 
 def _in_base(finding: Finding) -> Finding:
@@ -352,7 +357,7 @@ def _previews(sides: Sides, judged: Iterable[Finding], as_of: date) -> list[Find
 
 
 def _source(sides: Sides) -> Source:
-    def read(path: str, revision: str | None) -> bytes | None:
+    def read(path: str, revision: Literal["base"] | None) -> bytes | None:
         return content(sides.base.tree if revision == "base" else sides.head.tree, path)
 
     return read

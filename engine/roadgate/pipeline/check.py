@@ -6,7 +6,6 @@ Without ``--base`` the project judges itself. With it, the base judges the head:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.examples import example_findings
 from roadgate.pipeline.judging import judged, later_rows
 from roadgate.pipeline.reading import day, read
+from roadgate.pipeline.redaction import internal_metrics, redacted_check
 from roadgate.report.order import ordered
 
 if TYPE_CHECKING:
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from roadgate.model.finding import Finding
     from roadgate.model.tree import Tree
     from roadgate.pipeline.workspace import Workspace
-
-Source = Callable[[str, str | None], bytes | None]
-"""A file's bytes by path, and ``base`` for the base revision; None where it cannot be read."""
+    from roadgate.report.text.excerpt import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,8 @@ class Request:
     """Files and folders, relative to the project, whose findings are reported; empty for all."""
     all_findings: bool = False
     """With a base: old errors fail as well."""
+    public: bool = False
+    """Whether anybody may read the output: values of internal metrics are withheld then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +103,10 @@ def _check_itself(workspace: Workspace, request: Request) -> Outcome:
         findings=ordered(shown),
         notes=notes,
     )
-    return Outcome(
-        report,
-        exit_code(report, config_broken=project.config_broken),
-        lambda path, _: content(reading.tree, path),
-    )
+    source: Source = lambda path, _: content(reading.tree, path)  # noqa: E731 - one line, once
+    if request.public:
+        report, source = redacted_check(report, source, verdicts, internal_metrics(roadmap))
+    return Outcome(report, exit_code(report, config_broken=project.config_broken), source)
 
 
 def nothing_to_check() -> UsageError:

@@ -10,6 +10,7 @@ from roadgate.model.finding import Severity
 from roadgate.model.report import StatusReport
 from roadgate.pipeline.judging import judged
 from roadgate.pipeline.reading import day, read
+from roadgate.pipeline.redaction import internal_metrics, redacted_status
 from roadgate.report.order import ordered
 
 if TYPE_CHECKING:
@@ -31,8 +32,10 @@ class Outcome:
     exit_code: ExitCode
 
 
-def status(workspace: Workspace, *, now: datetime, as_of: date | None, at: str | None) -> Outcome:
-    """Judge every promise.
+def status(
+    workspace: Workspace, *, now: datetime, as_of: date | None, at: str | None, public: bool = False
+) -> Outcome:
+    """Judge every promise; for a public reader without values of internal metrics.
 
     Raises:
         UsageError: there is nothing to judge.
@@ -49,6 +52,8 @@ def status(workspace: Workspace, *, now: datetime, as_of: date | None, at: str |
         findings=ordered(reading.located(errors)),
         revision=reading.tree.revision,
     )
+    if public:
+        report = redacted_status(report, internal_metrics(reading.roadmap))
     if reading.project.config_broken:
         return Outcome(report, ExitCode.USAGE)
     return Outcome(report, ExitCode.FINDINGS if errors else ExitCode.OK)
