@@ -7,15 +7,17 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from roadgate.model.errors import EnvironmentProblem, ExitCode, InternalError, UsageError
 from roadgate.pipeline.replay import MAIN, Replay, clean_environment, rows_until
 from roadgate.pipeline.story import Proposal, Step, read_story
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
 
 EXAMPLE: Final = "platform"
 HISTORY: Final = "platform-history"

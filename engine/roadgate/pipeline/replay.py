@@ -7,10 +7,12 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from roadgate.model.errors import EnvironmentProblem
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MAIN: Final = "main"
 _NAME: Final = "Platform team"

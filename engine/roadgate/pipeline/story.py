@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, ValidationError
 
@@ -12,6 +11,9 @@ from roadgate.load.limits import Limits
 from roadgate.model.errors import EnvironmentProblem, UsageError
 from roadgate.model.kinds.base import Part
 from roadgate.model.values import Day, Handle, Many, Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HISTORY = "history.yaml"
 RelativePath = Annotated[Text, Field(pattern=r"^[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*$")]

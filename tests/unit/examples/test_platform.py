@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from roadgate.model.bundled import bundled
 from roadgate.pipeline.replay import rows_until
 from roadgate.pipeline.story import Step, read_story
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXAMPLE = bundled("examples") / "platform"
 HISTORY = bundled("examples") / "platform-history"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import subprocess
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from roadgate.model.errors import EnvironmentProblem
 from roadgate.pipeline.replay import Replay, clean_environment, rows_until
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DAY = date(2026, 2, 2)
 ROWS = b"date,value,note\n2026-01-15,18,baseline\n2026-01-22,17.9,\n2026-02-05,17,\n"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from roadgate.model.errors import EnvironmentProblem, UsageError
 from roadgate.pipeline.story import read_story
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ONE = """\
 steps:
