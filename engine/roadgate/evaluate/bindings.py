@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from roadgate.evaluate import parameters
-from roadgate.evaluate.compiled import CompiledPolicy, broken, compile_clauses, words
+from roadgate.evaluate.compiled import CompiledPolicy, broken, compile_clauses, expressions, words
 from roadgate.evaluate.environment import base_types
 from roadgate.evaluate.hints import suggestion
 from roadgate.model.errors import InternalError
@@ -68,10 +68,13 @@ def apply_bindings(
     return applied, frozenset(choice.found), choice.findings
 
 
-def apply_alone(policy: Resource[Policy]) -> tuple[CompiledPolicy | None, list[Finding]]:
+def apply_alone(
+    policy: Resource[Policy], *, house: bool
+) -> tuple[CompiledPolicy | None, list[Finding]]:
     """One policy as it stands, without any configuration."""
-    choice = _Choice({policy.body.spec.id: policy}, {policy.body.spec.id})
-    return _bind(choice, policy.body.spec.id, None), choice.findings
+    name = policy.body.spec.id
+    choice = _Choice({name: policy}, {name} if house else set())
+    return _bind(choice, name, None), choice.findings
 
 
 def _add_house(choice: _Choice, policy: Resource[Policy]) -> None:
@@ -135,7 +138,7 @@ def _binding_problem(
 def _bind(choice: _Choice, name: str, binding: Binding | None) -> CompiledPolicy | None:
     policy = choice.found[name]
     spec = policy.body.spec
-    if spec.params is not None:
+    if spec.params is not None and name in choice.house:  # the shipped ones are tested
         problem = parameters.schema_problem(spec.params)
         if problem is not None:
             choice.findings.append(broken(policy, "spec.params", problem, "correct the parameters"))
@@ -158,7 +161,8 @@ def _bind(choice: _Choice, name: str, binding: Binding | None) -> CompiledPolicy
         since=binding.from_ if binding is not None else None,
         params=values,
         clauses=clauses,
-        uses=words(policy.body),
+        uses=words(*expressions(policy.body)),
+        where_uses=words(spec.match.where),
     )
 
 

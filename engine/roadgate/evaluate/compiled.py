@@ -63,6 +63,8 @@ class CompiledPolicy:
     """By kind; a portfolio policy has one entry, under the empty name."""
     uses: frozenset[str]
     """The variables that its expressions name."""
+    where_uses: frozenset[str]
+    """Those that its ``where`` names: nothing else is needed to choose."""
 
     @property
     def id(self) -> str:
@@ -125,12 +127,19 @@ def broken(policy: Resource[Policy], field: str, problem: str, fix: str) -> Find
     )
 
 
-def words(policy: Policy) -> frozenset[str]:
-    """Every word in a policy's expressions: the variables it uses are among them."""
-    texts = [policy.spec.match.where or ""]
-    for each in policy.spec.validations:
-        texts += [each.expression, each.message_expression or "", each.fix_expression or ""]
-    return frozenset(word for text in texts for word in _WORD.findall(text))
+def words(*texts: str | None) -> frozenset[str]:
+    """Every word in expressions: the variables that they use are among them."""
+    return frozenset(word for text in texts if text for word in _WORD.findall(text))
+
+
+def expressions(policy: Policy) -> list[str | None]:
+    """All of a policy's expressions but its ``where``."""
+    clauses = policy.spec.validations
+    return [
+        text
+        for each in clauses
+        for text in (each.expression, each.message_expression, each.fix_expression)
+    ]
 
 
 def _kinds(policy: Resource[Policy]) -> tuple[str, ...]:

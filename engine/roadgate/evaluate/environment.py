@@ -119,11 +119,17 @@ def maker(name: str) -> Callable[..., Message]:
 
 
 @cache
-def converter(model: type[Part]) -> Convert:
-    """A function from an object of ``model`` to the keywords of its message's constructor."""
+def converter(model: type[Part], named: frozenset[str] | None = None) -> Convert:
+    """A function from an object of ``model`` to the keywords of its message's constructor.
+
+    With ``named`` it leaves out every field that is not called so: expressions cannot tell, as long
+    as they compare no whole messages.
+    """
     plan = [
-        (attribute, field.alias or attribute, _convert(field.annotation))
+        (attribute, name, _convert(field.annotation, named))
         for attribute, field in model.model_fields.items()
+        for name in [field.alias or attribute]
+        if named is None or name in named
     ]
 
     def convert(part: Part) -> dict[str, Any]:
@@ -204,33 +210,33 @@ def _named(bare: type) -> FieldType:
     return FieldType(names[bare])
 
 
-def _convert(annotation: object) -> Convert:
+def _convert(annotation: object, named: frozenset[str] | None) -> Convert:
     bare = _bare(annotation)
     origin = get_origin(bare)
     if origin is tuple:
-        each = _convert_element(get_args(bare)[0])
+        each = _convert_element(get_args(bare)[0], named)
         return lambda values: [each(value) for value in values]
     if origin is dict:
         value_type = get_args(bare)[1]
         if value_type is Any:
             return struct
-        of_map = _convert_element(value_type)
+        of_map = _convert_element(value_type, named)
         return lambda values: {str(key): of_map(value) for key, value in values.items()}
     if bare is Any:
         return any_value
     if isinstance(bare, type) and issubclass(bare, Part):
-        return converter(bare)
+        return converter(bare, named)
     plain = _plain(bare)
     return lambda value: scalar(plain(value))
 
 
-def _convert_element(annotation: object) -> Convert:
+def _convert_element(annotation: object, named: frozenset[str] | None) -> Convert:
     """Elements of lists and maps are never absent, so that scalars need no wrapper."""
     bare = _bare(annotation)
     if get_origin(bare) in (tuple, dict) or bare is Any:
-        return _convert(annotation)
+        return _convert(annotation, named)
     if isinstance(bare, type) and issubclass(bare, Part):
-        return converter(bare)
+        return converter(bare, named)
     return _plain(bare)
 
 

@@ -50,11 +50,10 @@ class _Judge:
     def outcome(self) -> Outcome:
         """Whether the case matches, and what the validations find."""
         counted = [each for each in self._case.decisions if self._approval(each) == "yes"]
-        where = self._clauses.where
         try:
-            activation = self._activation(counted)
-            if where is not None and where.evaluate(activation) is not True:
+            if not self._matches(counted):
                 return Outcome(matched=False)
+            activation = self._activation(counted, self._policy.uses)
         except EvaluationError as error:
             return Outcome(matched=True, findings=(self._error(error, None),))
         findings: list[Finding] = []
@@ -67,6 +66,12 @@ class _Judge:
             if found.suppressed is not None:
                 used.add(found.suppressed.by)
         return Outcome(matched=True, findings=tuple(findings), used=frozenset(used))
+
+    def _matches(self, decisions: Iterable[Resource[Decision]]) -> bool:
+        where = self._clauses.where
+        if where is None:
+            return True
+        return where.evaluate(self._activation(decisions, self._policy.where_uses)) is True
 
     def _validate(
         self, clause: Clause, activation: Activation, counted: list[Resource[Decision]]
@@ -85,7 +90,8 @@ class _Judge:
         mine = [each for each in counted if self._sets_aside(each)] if self._sees_decisions else []
         if not mine:
             return None
-        activation = self._activation(each for each in counted if each not in mine)
+        others = [each for each in counted if each not in mine]
+        activation = self._activation(others, self._policy.uses)
         if self._holds(clause, activation):
             return None
         spec = mine[0].body.spec
@@ -100,7 +106,7 @@ class _Judge:
         waiting = [each for each in self._case.decisions if self._approval(each) != "yes"]
         if not self._sees_decisions or not waiting:
             return found
-        if not self._holds(clause, self._activation(self._case.decisions)):
+        if not self._holds(clause, self._activation(self._case.decisions, self._policy.uses)):
             return found
         unknown = any(self._approval(each) == "unknown" for each in waiting)
         names = " and ".join(f"'{each.name}'" for each in waiting)
@@ -123,13 +129,14 @@ class _Judge:
         spec = decision.body.spec
         return spec.type in EXCEPTIONS and spec.concerns.policy in (None, self._policy.id)
 
-    def _activation(self, decisions: Iterable[Resource[Decision]]) -> Activation:
+    def _activation(
+        self, decisions: Iterable[Resource[Decision]], uses: frozenset[str]
+    ) -> Activation:
         values: dict[str, Callable[[], Any]] = {
             **self._case.values,
             "params": lambda: self._policy.params,
             "decisions": lambda: [self._world.message(each) for each in decisions],
         }
-        uses = self._policy.uses
         return self._clauses.environment.activation(
             {name: make() for name, make in values.items() if name in uses}
         )

@@ -65,9 +65,11 @@ def compile_policies(
     return PolicySet(ordered, known), findings
 
 
-def compile_alone(policy: Resource[Policy]) -> tuple[PolicySet, list[Finding]]:
+def compile_alone(
+    policy: Resource[Policy], *, house: bool = True
+) -> tuple[PolicySet, list[Finding]]:
     """Compile one policy as its examples see it: its own enforcement, its default parameters."""
-    compiled, findings = apply_alone(policy)
+    compiled, findings = apply_alone(policy, house=house)
     policies = () if compiled is None else (compiled,)
     return PolicySet(policies, frozenset({policy.body.spec.id})), findings
 
@@ -91,7 +93,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 (what a verdict depends on is passed in,
     """
     if countable is None and change is not None:
         countable = {each.name: _approval(each) for each in change.decisions}
-    world = World(roadmap, verdicts, as_of, countable)
+    world = World(roadmap, verdicts, as_of, countable, _named(policy_set.policies))
     cases = Cases(world, change, context, base)
     findings: list[Finding] = []
     used: set[str] = set()
@@ -111,6 +113,13 @@ def evaluate(  # noqa: PLR0913, PLR0917 (what a verdict depends on is passed in,
         not_evaluated=tuple(each.id for each in without),
         used=frozenset(used),
     )
+
+
+def _named(policies: Sequence[CompiledPolicy]) -> frozenset[str] | None:
+    """The only fields that matter, or None for all: house policies may compare whole messages."""
+    if any(each.house for each in policies):
+        return None
+    return frozenset().union(*(each.uses | each.where_uses for each in policies))
 
 
 def _approval(decision: NewDecision) -> Approval:

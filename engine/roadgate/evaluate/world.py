@@ -30,7 +30,10 @@ MOST_RANKED = 10
 
 
 class World:
-    """A roadmap on one day; every resource becomes a message at most once."""
+    """A roadmap on one day; every resource becomes a message at most once.
+
+    With ``named``, messages have the fields of these names only, which is all that is looked at.
+    """
 
     def __init__(
         self,
@@ -38,13 +41,20 @@ class World:
         verdicts: Verdicts | None,
         as_of: date,
         countable: Mapping[str, Approval] | None = None,
+        named: frozenset[str] | None = None,
     ) -> None:
         self.roadmap = roadmap
+        self._named = named
         self.as_of = as_of
         self._countable = countable or {}
         self._verdicts = {each.name: each for each in verdicts.initiatives} if verdicts else {}
         self._decisions = concerns.by_resource(roadmap)
-        self._waiting = _waiting(roadmap)
+        self._scores = {
+            each.name: rice.score(each.body.spec.rice)
+            for each in roadmap.initiatives.values()
+            if each.body.spec.rice is not None
+        }
+        self._waiting = self._in_next()
         self._messages: dict[int, Message] = {}
         self._whole: Message | None = None
 
@@ -59,7 +69,9 @@ class World:
             return known
         body = resource.body
         try:
-            made = maker(resource.ref.kind)(**converter(type(body))(body), **self._computed(body))
+            made = maker(resource.ref.kind)(
+                **converter(type(body), self._named)(body), **self._computed(body)
+            )
         except (ValueError, TypeError) as error:
             raise EvaluationError(
                 f"{resource.ref} has a value that does not fit: {error}"
@@ -122,7 +134,9 @@ class World:
             count = sum(spec.participants.values()) if spec.participants else spec.sample or 0
             return {"computed": {"participants": scalar(count)}}
         if isinstance(body, Initiative) and body.spec.rice is not None:
-            score = rice.score(body.spec.rice)
+            known = self.roadmap.initiatives.get(body.metadata.name)
+            same = known is not None and known.body is body  # else it is the one in base
+            score = self._scores[body.metadata.name] if same else rice.score(body.spec.rice)
             ranked = [
                 {"name": scalar(name), "rice": scalar(float(higher))}
                 for higher, name in self._outranking(body, score)
@@ -130,23 +144,21 @@ class World:
             return {"computed": {"rice": scalar(float(score)), "outrankedBy": ranked}}
         return {}
 
+    def _in_next(self) -> list[tuple[Fraction, str]]:
+        """The scores that wait in next, lowest first."""
+        specs = {each.name: each.body.spec for each in self.roadmap.initiatives.values()}
+        return sorted(
+            (score, name)
+            for name, score in self._scores.items()
+            if specs[name].horizon == "next" and specs[name].status in OPEN
+        )
+
     def _outranking(self, body: Initiative, score: Fraction) -> Sequence[tuple[Fraction, str]]:
         """What waits in next with a higher RICE, highest first, compared exactly."""
         if body.spec.horizon != "now" or body.spec.status not in OPEN:
             return ()
         first = bisect_right(self._waiting, score, key=lambda each: each[0])
         return self._waiting[max(first, len(self._waiting) - MOST_RANKED) :][::-1]
-
-
-def _waiting(roadmap: Roadmap) -> list[tuple[Fraction, str]]:
-    scored = [
-        (rice.score(each.body.spec.rice), each.name)
-        for each in roadmap.initiatives.values()
-        if each.body.spec.rice is not None
-        and each.body.spec.horizon == "next"
-        and each.body.spec.status in OPEN
-    ]
-    return sorted(scored)
 
 
 def _verdicts(result: InitiativeResult) -> dict[str, Any]:

@@ -94,9 +94,9 @@ def example_findings(house: Iterable[Resource[Policy]], config: Config) -> list[
     return findings
 
 
-def run_examples(policy: Resource[Policy]) -> list[ExampleResult]:
+def run_examples(policy: Resource[Policy], *, house: bool = True) -> list[ExampleResult]:
     """Run every example of a policy; none where the policy does not compile."""
-    policy_set, broken = compile_alone(policy)
+    policy_set, broken = compile_alone(policy, house=house)
     if broken:
         return []
     examples = policy.body.spec.examples

@@ -12,7 +12,7 @@ from roadgate.model.kinds import default_config
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.examples import ExampleResult, run_examples
 
-RESULTS = [each for policy in builtin_policies() for each in run_examples(policy)]
+RESULTS = [each for policy in builtin_policies() for each in run_examples(policy, house=False)]
 
 
 def _title(result: ExampleResult) -> str:
