@@ -129,6 +129,22 @@ def test_from_is_the_commitment_unless_it_is_written(
     assert criterion(more, rows, day, spec=spec).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("rows", "day", "standing", "verdict"),
+    [
+        (["2026-07-26 5", "2026-08-10 6"], "2026-08-31", False, "missed"),
+        (["2026-07-26 5"], "2026-08-05", True, "no-data"),
+        (["2026-07-26 5", "2026-08-05 5"], "2026-08-05", True, "recovered"),
+    ],
+)
+def test_an_observation_before_from_decides_nothing_once_settled(
+    rows: list[str], day: str, *, standing: bool, verdict: str
+) -> None:
+    """However fresh it is at the deadline, and whatever it says."""
+    more = {"from": "2026-07-27", "standing": standing}
+    assert criterion(more, rows, day).verdict == verdict
+
+
 def test_the_result_says_from_when_it_counts() -> None:
     """What is written, else the commitment; a question counts from no day unless it says so."""
     assert str(criterion({}, [], BY).from_) == "2026-02-02"
