@@ -6,16 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from roadgate.model.canonical import text
-from roadgate.model.change import Change, Context, NewDecision
+from roadgate.model.change import Change, Context, JudgeChange, NewDecision
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.projection import project_from
 from roadgate.model.promises import has_new_criterion
 from roadgate.model.raw import Documents, spec_of
 from roadgate.roadmap.approvals import Electorate
-from roadgate.roadmap.decisions import findings, register
+from roadgate.roadmap.decisions import Register, findings, register
 from roadgate.roadmap.effects import Sides
 from roadgate.roadmap.fields import Comparison
-from roadgate.roadmap.identity import Pair, entries, match
+from roadgate.roadmap.identity import Entries, Pair, entries, match
+from roadgate.roadmap.judge import decided, judge_changes, judge_findings, policy_ids
 from roadgate.roadmap.protection import protection
 from roadgate.roadmap.transitions import commitment_findings
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from roadgate.model.kinds import Config
     from roadgate.model.project import Project
     from roadgate.model.raw import Raw
     from roadgate.model.roadmap import Roadmap
@@ -44,18 +46,21 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
     head_sha: str | None,
     judge: Roadmap | None = None,
     used: frozenset[str] = frozenset(),
+    settings: tuple[Config, Config] | None = None,
 ) -> Change:
     """Everything between ``base``, the merge base, and ``head``, as of the day of the change.
 
     ``judge`` is the roadmap at the tip of the base branch, whose Teams, settings and Decisions
     count; without it ``base_roadmap`` is. ``protected`` are the initiatives that the history of
     base has sealed, each with the promise that stands where the text of base is not it. ``used``
-    are the Decisions that have counted in that history already.
+    are the Decisions that have counted in that history already. ``settings`` are those
+    that the merge base and head hold themselves: with them the change of the judge is told.
     """
     judge = judge or base_roadmap
     known, foreign = _of_this_head(context, head_sha)
     electorate = Electorate(judge, known)
-    pairs = match(entries(base), entries(head))
+    old, new = entries(base), entries(head)
+    pairs = match(old, new)
     sides = Sides(_documents(base), _documents(head), _renamed(pairs), as_of)
     decisions = register(
         (each.data for each in judge.decisions.values()) if judge is not None else (),
@@ -72,20 +77,34 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
         for pair in pairs
         if not _stands(pair, lost) and (found := comparison.resource(pair)) is not None
     ]
+    rules = _rules(settings, (old, new), decisions)
     change = Change(
         base_sha,
         merge_base_sha,
         head_sha,
         tuple(resources),
+        judge=rules,
         decisions=tuple(sorted((each.known for each in decisions.brought), key=_name)),
     )
     said = (
         *foreign,
         *(_standing(pair) for pair in pairs if _stands(pair, lost) and comparison.covers(pair)),
         *findings(decisions, electorate, _states(pairs)),
+        *judge_findings(rules),
         *commitment_findings(change, head_roadmap, as_of, adopting=base is None),
     )
     return replace(change, findings=said)
+
+
+def _rules(
+    settings: tuple[Config, Config] | None, sides: tuple[Entries, Entries], decisions: Register
+) -> tuple[JudgeChange, ...]:
+    """What the change would do to the judge, with the Decisions that allow it."""
+    if settings is None:
+        return ()
+    ids = policy_ids({**sides[1], **sides[0]})
+    changes = judge_changes(*settings, sides)
+    return tuple(decided(each, decisions.brought, ids) for each in changes)
 
 
 def _of_this_head(

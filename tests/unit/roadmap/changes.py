@@ -161,6 +161,8 @@ def path_of(document: Mapping[str, Any]) -> str:
     """Where a document stands, unless a test says otherwise."""
     if document["kind"] == "Config":
         return "roadgate.yaml"
+    if document["kind"] == "Policy":
+        return f"policies/{document['metadata']['name']}.yaml"
     return f"roadmap/{document['kind']}-{document['metadata']['name']}.yaml".lower()
 
 
@@ -224,6 +226,7 @@ def change(  # noqa: PLR0913 - every part of a pull request, by keyword
         merge_base_sha="cd" * 20,
         head_sha=HEAD,
         used=used_decisions(history),
+        settings=(before.config, after.config) if before is not None else None,
     )
 
 

@@ -1,0 +1,208 @@
+"""What a pull request would do to the judge itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from roadgate.model.finding import Severity
+from unit.roadmap.changes import BASE, change, context, decision, resource
+
+
+def config(**spec: Any) -> dict[str, Any]:
+    """The settings of one side."""
+    return {"apiVersion": "roadgate/v1", "kind": "Config", "spec": spec}
+
+
+def binding(**fields: Any) -> dict[str, Any]:
+    """The settings with one binding."""
+    return config(policies={"bindings": [{"policy": "RG101", **fields}]})
+
+
+POLICY = resource(
+    "Policy",
+    "owned",
+    {
+        "id": "ACME001",
+        "rationale": "Owners answer.",
+        "severity": "warning",
+        "validations": [{"expression": "has(resource.metadata.owner)", "message": "no owner"}],
+    },
+)
+
+
+def policy(**spec: Any) -> dict[str, Any]:
+    """The house policy with other values."""
+    return {**POLICY, "spec": {**POLICY["spec"], **spec}}
+
+
+OTHER = [{"expression": "true", "message": "no owner"}]
+
+
+@pytest.mark.parametrize(
+    ("base", "head", "what", "effect"),
+    [
+        (config(), config(ignore=["roadmap/x*"]), "spec.ignore", "weaker"),
+        (config(ignore=["a", "b"]), config(ignore=["b"]), "spec.ignore", "stronger"),
+        (config(ignore=["a", "b"]), config(ignore=["b", "a"]), "spec.ignore", "neutral"),
+        (
+            config(paths={"roadmap": ["roadmap", "more"]}),
+            config(paths={"roadmap": ["roadmap"]}),
+            "spec.paths.roadmap",
+            "weaker",
+        ),
+        (
+            config(),
+            config(paths={"roadmap": ["roadmap", "more"]}),
+            "spec.paths.roadmap",
+            "stronger",
+        ),
+        (
+            config(),
+            config(paths={"measurements": "numbers"}),
+            "spec.paths.measurements",
+            "weaker",
+        ),
+        (config(), config(policies={"presets": ["strict"]}), "spec.policies.presets", "stronger"),
+        (config(), config(policies={"presets": ["none"]}), "spec.policies.presets", "weaker"),
+        (
+            config(),
+            binding(enforcement="disabled", because="later"),
+            "spec.policies.bindings.RG101",
+            "weaker",
+        ),
+        (config(), binding(enforcement="mandatory"), "spec.policies.bindings.RG101", "stronger"),
+        (
+            config(),
+            binding(enforcement="mandatory", **{"from": "2026-07-01"}),
+            "spec.policies.bindings.RG101",
+            "weaker",
+        ),
+        (
+            binding(enforcement="advisory"),
+            binding(enforcement="mandatory"),
+            "spec.policies.bindings.RG101.enforcement",
+            "stronger",
+        ),
+        (
+            binding(enforcement="mandatory"),
+            binding(enforcement="advisory"),
+            "spec.policies.bindings.RG101.enforcement",
+            "weaker",
+        ),
+        (
+            binding(**{"from": "2026-06-01"}),
+            binding(**{"from": "2026-05-01"}),
+            "spec.policies.bindings.RG101.from",
+            "stronger",
+        ),
+        (
+            binding(**{"from": "2026-06-01"}),
+            binding(**{"from": "2026-07-01"}),
+            "spec.policies.bindings.RG101.from",
+            "weaker",
+        ),
+        (
+            binding(params={"minInterviews": 8}),
+            binding(params={"minInterviews": 1}),
+            "spec.policies.bindings.RG101.params.minInterviews",
+            "weaker",
+        ),
+        (
+            config(approvals={"relax": {"count": 2}}),
+            config(approvals={"relax": {"count": 1}}),
+            "spec.approvals.relax.count",
+            "weaker",
+        ),
+        (
+            config(approvals={"relax": {"count": 1}}),
+            config(approvals={"relax": {"count": 2}}),
+            "spec.approvals.relax.count",
+            "stronger",
+        ),
+        (config(), config(approvals={"kill": {"team": "mine"}}), "spec.approvals.kill", "weaker"),
+        (
+            config(connections={"prod": {"sql": {"urlEnv": "A"}}}),
+            config(connections={"prod": {"sql": {"urlEnv": "B"}}}),
+            "spec.connections.prod.sql.urlEnv",
+            "weaker",
+        ),
+        (config(), config(limits={"documents": 10}), "spec.limits.documents", "stronger"),
+        (POLICY, None, "Policy/owned", "weaker"),
+        (None, POLICY, "Policy/owned", "stronger"),
+        (POLICY, policy(rationale="Other words"), "Policy/owned", "neutral"),
+        (POLICY, policy(severity="error"), "Policy/owned", "stronger"),
+        (POLICY, policy(severity="notice"), "Policy/owned", "weaker"),
+        (POLICY, policy(enforcement="advisory"), "Policy/owned", "weaker"),
+        (POLICY, policy(validations=OTHER), "Policy/owned", "weaker"),
+        (POLICY, policy(severity="error", validations=OTHER), "Policy/owned", "weaker"),
+    ],
+)
+def test_what_is_not_known_to_be_as_strict_is_weaker(
+    base: dict[str, Any] | None, head: dict[str, Any] | None, what: str, effect: str
+) -> None:
+    """Each difference is weighed, and only a weaker one is an error."""
+    found = change([*BASE, *filter(None, [base])], [*BASE, *filter(None, [head])])
+
+    assert [(each.what, each.effect) for each in found.judge] == [(what, effect)]
+    severities = {
+        "weaker": [Severity.ERROR],
+        "stronger": [Severity.NOTICE],
+        "neutral": [],
+    }
+    assert [each.severity for each in found.findings if each.id == "RG044"] == severities[effect]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"site": {"title": "Another"}},
+        {"github": {"maxChanges": 3}},
+        {"calendar": {"quarterStart": 4}},
+        {"policies": {"presets": ["essential"]}},
+    ],
+)
+def test_what_does_not_judge_is_free(settings: dict[str, Any]) -> None:
+    """Titles and issues, and defaults that are written out."""
+    assert change(BASE, [*BASE, config(**settings)]).judge == ()
+
+
+def decided(**concerns: str) -> dict[str, Any]:
+    """A relax of something that judges."""
+    found = decision("relax")
+    found["spec"]["concerns"] = concerns
+    return found
+
+
+@pytest.mark.parametrize(
+    "concerns",
+    [
+        {"config": "spec.policies.bindings.RG101.enforcement"},
+        {"config": "spec.policies"},
+        {"policy": "RG101"},
+    ],
+)
+def test_an_approved_decision_lets_the_judge_become_weaker(concerns: dict[str, str]) -> None:
+    """It names the setting, one that holds it, or the policy; unapproved it allows nothing."""
+    base = [*BASE, binding(enforcement="mandatory")]
+    head = [*BASE, binding(enforcement="advisory"), decided(**concerns)]
+
+    approved = change(base, head)
+    alone = change(base, head, pull_request=context())
+
+    assert [each.decision for each in approved.judge] == ["decided"]
+    assert not any(each.severity is Severity.ERROR for each in approved.findings)
+    assert [each.decision for each in alone.judge] == [None]
+
+
+def test_a_policy_may_be_named_by_its_id() -> None:
+    """Or by its kind and name; another policy's Decision does not count."""
+    for concerns, allowed in (
+        ({"policy": "ACME001"}, True),
+        ({"config": "Policy/owned"}, True),
+        ({"policy": "ACME002"}, False),
+    ):
+        found = change([*BASE, POLICY], [*BASE, decided(**concerns)])
+
+        assert (found.judge[0].decision is not None) == allowed
