@@ -31,9 +31,16 @@ def test_observed_values_are_withheld_and_verdicts_kept() -> None:
 
 def test_kill_thresholds_are_withheld_too() -> None:
     """A runway in days says as much as the value."""
-    threshold = redact(samples.VERDICTS, INTERNAL).initiatives[0].kill_thresholds[0]
+    warned = replace(samples.NO_MOVEMENT, runway_days=12)
+    verdicts = replace(
+        samples.VERDICTS, initiatives=(replace(samples.FASTER, kill_thresholds=(warned,)),)
+    )
 
-    assert threshold == replace(samples.NO_MOVEMENT, observed=None, reason=WITHHELD)
+    (threshold,) = redact(verdicts, INTERNAL).initiatives[0].kill_thresholds
+
+    assert threshold == replace(
+        samples.NO_MOVEMENT, observed=None, runway_days=None, reason=WITHHELD
+    )
 
 
 def test_public_metrics_are_shown() -> None:
