@@ -118,10 +118,12 @@ def nothing_to_check() -> UsageError:
 
 
 def exit_code(report: CheckReport, *, config_broken: bool) -> ExitCode:
-    """How a run with this report ends."""
+    """How a run with this report ends; without a single resource nothing has passed."""
     if config_broken:
         return ExitCode.USAGE
-    return ExitCode.FINDINGS if report.failing else ExitCode.OK
+    if report.failing:
+        return ExitCode.FINDINGS
+    return ExitCode.OK if report.resources else ExitCode.USAGE
 
 
 def selection(

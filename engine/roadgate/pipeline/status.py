@@ -56,4 +56,6 @@ def status(
         report = redacted_status(report, internal_metrics(reading.roadmap))
     if reading.project.config_broken:
         return Outcome(report, ExitCode.USAGE)
-    return Outcome(report, ExitCode.FINDINGS if errors else ExitCode.OK)
+    if errors:
+        return Outcome(report, ExitCode.FINDINGS)
+    return Outcome(report, ExitCode.OK if reading.project.resources else ExitCode.USAGE)
