@@ -15,27 +15,30 @@ if TYPE_CHECKING:
 
 DAY = date(2026, 1, 10)
 WANTED = [
+    want("missed/back"),
     want("missed/closed"),
     want("missed/keep"),
     want("missed/new-one"),
     want("missed/new-two"),
     want("missed/rest"),
+    want("missed/rested"),
     want("missed/told", body="Something else", news="Missed: `duration`, `flakes`."),
 ]
 ENDINGS = {"missed/over": Ending("met: every criterion reached its target")}
 
 
 def seed(tracker: Tracker) -> None:
-    """Seven issues: two are right, one is a copy, the others are not as they should be."""
+    """Nine issues: two are right, one is a copy, the others are not as they should be."""
     tracker.ensure_labels(LABELS)
-    for key in ("closed", "keep", "told", "over", "gone", "rest", "keep"):
-        text = Block(f"missed/{key}", "words", {"state": "0"}).body()
+    marks = {"back": {"closed": "by-roadgate"}, "rested": {"rests-until": "2026-01-08"}}
+    for key in ("closed", "keep", "told", "over", "gone", "rest", "keep", "back", "rested"):
+        text = Block(f"missed/{key}", "words", {"state": "0", **marks.get(key, {})}).body()
         if key == "keep":
             text = creation(f"missed/{key}")
         number = tracker.create(f"About missed/{key}", text, LABELS)
         if key == "closed":
             tracker.close(number, "completed")
-        if key == "rest":
+        if key in ("rest", "back", "rested"):
             tracker.close(number, "not_planned")
 
 

@@ -337,10 +337,11 @@ def _meddle(folder: Path, what: str) -> None:
     if not paths or not what:
         return
     text = paths[0].read_text(encoding="utf-8")
+    shut = text.replace("state: open\nstate_reason:", "state: closed\nstate_reason: {}", 1)
     changed = {
         "note": text.replace("<!-- roadgate:key", "a human note\r\n\r\n<!-- roadgate:key", 1),
-        "close": text.replace("state: open", "state: closed\nstate_reason: completed", 1),
-        "rest": text.replace("state: open", "state: closed\nstate_reason: not_planned", 1),
+        "close": shut.replace("{}", "completed", 1),
+        "rest": shut.replace("{}", "not_planned", 1),
         "reopen": text.replace("state: closed", "state: open", 1),
         "label": text.replace('"roadgate"', '"roadgate", "urgent"', 1),
         "copy": text,
