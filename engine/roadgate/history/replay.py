@@ -175,5 +175,8 @@ class Replay:
     def _decide(self, track: Track, fresh: Sequence[Sanction]) -> None:
         """A kill ends the protection after the commit that brings it; a resume brings it back."""
         for each in fresh:
-            if concerns_initiative(each, track.names) and each.type in ("kill", "resume"):
-                track.over = each.type == "kill"
+            if concerns_initiative(each, track.names):
+                if each.type == "kill":
+                    track.over = True
+                elif each.type == "resume":
+                    track.resume()

@@ -73,18 +73,26 @@ class Track:
     """Killed, or shipped and settled: no longer protected."""
     shipped: bool = False
     """Shipped, with its Decision."""
+    latest: Promise | None = None
+    """What became of the text while it was not protected."""
 
     def see(self, promise: Promise | None, moment: Moment) -> None:
         """Take in what a commit made of the promise; None when it is no longer declared."""
         if self.over:
-            self.promised = promise or self.promised
-            self.pending.clear()
+            self.latest = promise
         elif promise is None:
-            self._without(ABSENT, moment)
+            self._disappear(moment)
         elif pivot := self._pivot(promise, moment):
             self._reseal(promise, moment, pivot)
         else:
             self._compare(promise, moment)
+
+    def resume(self) -> None:
+        """Protect it again: the text that stands by then is the promise."""
+        if self.over:
+            self.over = False
+            self.promised = self.latest or self.promised
+            self.pending.clear()
 
     def seal(self) -> Seal:
         """What is to be said about it in the end."""
@@ -102,6 +110,15 @@ class Track:
             names=tuple(sorted(self.names)),
             used=tuple(sorted(self.used)),
         )
+
+    def _disappear(self, moment: Moment) -> None:
+        """Only a kill lets it go."""
+        name = self.promised.initiative
+        gone = FieldChange(ABSENT, name, None, Effect.EASIER, protected=True)
+        if self._decision("", gone, moment) is None:
+            self._without(ABSENT, moment)
+        else:
+            self.pending.pop(ABSENT, None)
 
     def _pivot(self, promise: Promise, moment: Moment) -> Sanction | None:
         pivots = (

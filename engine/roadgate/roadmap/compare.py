@@ -68,6 +68,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
         electorate,
         used=used,
         on=as_of,
+        adopting=base is None,
         problem=lambda sanction: _pivot_problem(sanction, pairs, sides),
     )
     comparison = Comparison(sides, protection(protected, sides.base, base_roadmap), decisions)

@@ -73,15 +73,23 @@ def register(  # noqa: PLR0913 - both sides and what they are read with, by keyw
     *,
     used: frozenset[str],
     on: date,
+    adopting: bool,
     problem: Callable[[Sanction], str],
 ) -> Register:
-    """Sort the Decisions of base and head; ``used`` are those that have counted already."""
+    """Sort the Decisions of base and head; ``used`` are those that have counted already.
+
+    A roadmap that is brought in whole brings the record of its past.
+    """
     old = list(_read(base))
     return Register(
         standing=[each for each in old if _holds(each, old, on)],
         waiting=[each for each in old if each.to and each.name not in used and _lasts(each, on)],
         brought=[
-            Brought(each, electorate.asked(each.type), _misdated(each, on) or problem(each))
+            Brought(
+                each,
+                electorate.asked(each.type),
+                _misdated(each, on, adopting=adopting) or problem(each),
+            )
             for each in _read(brought)
         ],
     )
@@ -179,12 +187,12 @@ def _read(documents: Iterable[Raw]) -> Iterator[Sanction]:
             yield sanction
 
 
-def _misdated(sanction: Sanction, on: date) -> str:
-    if sanction.date is not None and on - timedelta(DAYS_BACK) <= sanction.date <= on:
+def _misdated(sanction: Sanction, on: date, *, adopting: bool) -> str:
+    first = on - timedelta(DAYS_BACK)
+    if sanction.date is not None and sanction.date <= on and (adopting or sanction.date >= first):
         return ""
     shown = sanction.date.isoformat() if sanction.date is not None else "nothing"
-    first = (on - timedelta(DAYS_BACK)).isoformat()
-    return f"a new Decision is dated between {first} and {on.isoformat()}, not {shown}"
+    return f"a new Decision is dated between {first.isoformat()} and {on.isoformat()}, not {shown}"
 
 
 def _holds(sanction: Sanction, others: Sequence[Sanction], on: date) -> bool:

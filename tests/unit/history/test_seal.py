@@ -339,6 +339,44 @@ def test_a_kill_ends_the_protection_after_its_own_commit() -> None:
     assert sealed(FIRST, killed, record("c4", MAY, gone=[path_of(CI)])).state is SealState.INTACT
 
 
+def test_a_kill_lets_the_file_go() -> None:
+    """In the commit that brings it, or later; a pivot does not."""
+    gone = record("c2", MARCH, decision("kill"), gone=[path_of(CI)])
+    kill = record("c3", APRIL, decision("kill"))
+    pivoted = record("c2", MARCH, decision("pivot"), gone=[path_of(CI)])
+
+    assert sealed(FIRST, gone).state is SealState.INTACT
+    assert sealed(FIRST, record("c2", MARCH, gone=[path_of(CI)]), kill).state is SealState.INTACT
+    assert sealed(FIRST, pivoted).state is SealState.UNSANCTIONED
+
+
+def test_a_kill_hides_no_earlier_change() -> None:
+    """What was changed without a Decision before stays so, whatever is edited afterwards."""
+    pushed = record("c2", MARCH, EASIER)
+    killed = record("c3", APRIL, edited(EASIER, status="killed"), decision("kill"))
+    later = record("c4", MAY, edited(EASIER, status="killed", problem="Other words"))
+
+    found = sealed(FIRST, pushed, killed, later)
+
+    assert found.state is SealState.UNSANCTIONED
+    assert found.judged is not None
+    assert found.judged.criteria["duration"]["target"] == "<= 5"
+
+
+def test_what_was_edited_while_killed_is_the_promise_after_a_resume() -> None:
+    """Nobody was bound meanwhile."""
+    killed = record("c2", MARCH, edited(CI, status="killed"), decision("kill"))
+    edit = record("c3", APRIL, edited(EASIER, status="killed"))
+    resumed = record("c4", MAY, EASIER, decision("resume", "again"))
+
+    assert sealed(FIRST, killed, edit, resumed).state is SealState.INTACT
+    back = sealed(
+        FIRST, killed, edit, resumed, record("c5", MAY, edited(CI, duration__target="<= 7"))
+    )
+    assert back.judged is not None
+    assert back.judged.criteria["duration"]["target"] == "<= 6"
+
+
 def test_a_resume_brings_the_protection_back() -> None:
     """From then on the text that stands is the promise."""
     killed = record("c2", MARCH, edited(CI, status="killed"), decision("kill"))

@@ -283,6 +283,14 @@ def test_a_new_decision_is_dated_within_two_weeks(day: str, *, counts: bool) -> 
     assert codes(found) == ([] if counts else ["RG045"])
 
 
+def test_a_roadmap_that_is_brought_in_whole_brings_its_record() -> None:
+    """Its Decisions were made before; but not after."""
+    old, ahead = (decision("continue", date=day) for day in ("2025-06-20", "2026-06-21"))
+
+    assert "RG045" not in codes(change(None, [*BASE, old]))
+    assert "RG045" in codes(change(None, [*BASE, ahead]))
+
+
 @pytest.mark.parametrize(
     "criteria",
     [
