@@ -14,6 +14,7 @@ from roadgate.model.errors import ExitCode, UsageError
 from roadgate.pipeline import planning, workspace
 from roadgate.report import plan_json
 from roadgate.report.text import applied
+from roadgate.report.text.terminal import harmless
 
 if TYPE_CHECKING:
     from datetime import date
@@ -66,7 +67,7 @@ def command(
         )
         plan = planning.plan(place, issues, request)
     outcome = apply(plan, issues, progress=_told)
-    write(applied.text(plan, outcome))
+    write(harmless(applied.text(plan, outcome)))
     wrong = outcome.moved or outcome.problems or plan.problems
     ctx.exit(int(ExitCode.FINDINGS if wrong else ExitCode.OK))
 
@@ -83,7 +84,5 @@ def _saved(path: Path) -> Plan:
 def _told(change: IssueChange) -> None:
     """One line for each write, as it happens."""
     number = f" #{change.issue}" if change.issue else ""
-    write(
-        f"{change.action}{number}: {applied.one_line(change.title)} "
-        f"({applied.one_line(change.reason)})"
-    )
+    title, reason = applied.one_line(change.title), applied.one_line(change.reason)
+    write(harmless(f"{change.action}{number}: {title} ({reason})"))

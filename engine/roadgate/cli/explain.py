@@ -9,6 +9,7 @@ import click
 from roadgate.cli import options
 from roadgate.cli.output import wants_color, write
 from roadgate.pipeline import explaining, workspace
+from roadgate.report.text.terminal import harmless
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,12 +26,7 @@ def command(*, name: str, directory: Path, as_of: date | None, color: str) -> No
 
     A resource of any kind may be written as Kind/name.
     """
-    write(
-        explaining.explain(
-            workspace.find(directory),
-            name,
-            now=options.now(),
-            as_of=as_of,
-            color=wants_color(color),
-        )
+    told = explaining.explain(
+        workspace.find(directory), name, now=options.now(), as_of=as_of, color=wants_color(color)
     )
+    write(harmless(told))

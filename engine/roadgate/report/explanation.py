@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from roadgate.report.text.terminal import plain
+from roadgate.report.text.terminal import plain, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,7 @@ def _paragraph(text: str) -> str:
 
 
 def _indented(text: str) -> list[str]:
-    return [f"    {plain(line)}".rstrip() for line in text.strip("\n").splitlines()]
+    return [f"    {''.join(map(shown, line))}".rstrip() for line in text.strip("\n").splitlines()]
 
 
 def _item(text: str) -> str:

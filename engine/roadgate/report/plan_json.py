@@ -85,7 +85,8 @@ def dump(plan: Plan) -> str:
         }
     )
     data = output.model_dump(mode="json", by_alias=True)
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    # An old workflow command, should somebody print the plan in a log of GitHub Actions.
+    return json.dumps(data, ensure_ascii=False, indent=2).replace("##[", "#\\u0023[") + "\n"
 
 
 def load(text: str) -> Plan:
