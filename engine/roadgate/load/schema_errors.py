@@ -83,7 +83,7 @@ def _wrong_value(error: ErrorDetails, field: str) -> tuple[str, str]:
     kind, context, value = error["type"], error.get("ctx", {}), shown(error.get("input"))
     message, fix = f"{value} cannot be '{field}'", error["msg"]
     if error["loc"][-1:] == ("[key]",):
-        message, fix = f"{value} is no name in '{field}'", _PATTERNS[0][2]
+        message, fix = f"{value} is no name", _PATTERNS[0][2]
     elif kind == "value_error":
         fix = str(context.get("error", fix))
     elif kind in _TYPES:

@@ -21,7 +21,7 @@ FILE_CODES = (
         "be opened, or is no regular file. As a warning: the text holds an invisible character "
         "that changes its direction, so that readers see something else than what is judged.",
         "Save the file as UTF-8 text, without control characters, and allow reading it.",
-        '# roadmap/nul.yaml\nspec:\n  problem: "a NUL \\0 hides what follows"\n',
+        'spec:\n  horizon: later\n  problem: "a NUL \\0 hides what follows"\n',
     ),
     Code(
         "RG003",
@@ -39,7 +39,7 @@ FILE_CODES = (
         "duplicate key",
         "One mapping has the same key twice. The first counts until one of them is deleted.",
         "Delete one of the two, or merge them.",
-        "spec:\n  horizon: next\n  problem: Developers wait.\n  horizon: now\n",
+        "spec:\n  horizon: later\n  problem: Developers wait.\n  horizon: next\n",
     ),
     Code(
         "RG005",
@@ -47,7 +47,7 @@ FILE_CODES = (
         "Tags other than those of the core schema, an alias inside its own anchor, lists or "
         "mappings as keys, and numbers that are not finite are not read.",
         "Delete the tag, write the value out, or put it in quotes.",
-        "spec:\n  problem: !python/name Developers\n",
+        "spec:\n  horizon: later\n  problem: !draft Developers wait.\n",
     ),
     Code(
         "RG006",
@@ -55,7 +55,7 @@ FILE_CODES = (
         "A document under the roots lacks 'apiVersion' or 'kind', has one that this version does "
         "not know, is not a mapping, or lies where its kind has no effect (a Policy outside the "
         "policies folder). A file with comments only is a warning.",
-        "Begin the document with 'apiVersion: roadgate/v1' and a known 'kind', in the right folder.",
+        "Begin it with 'apiVersion: roadgate/v1' and a known 'kind', in the right folder.",
         "apiVersion: roadgate/v1\nkind: Iniative\nmetadata: {name: faster-ci, title: Faster CI}\n",
     ),
     Code(
@@ -64,7 +64,8 @@ FILE_CODES = (
         "The kind has no field of this name. Fields that begin with 'x-' and everything below "
         "'annotations' are free.",
         "Correct the spelling, or begin a field of your own with 'x-'.",
-        "spec:\n  problem: Developers wait.\n  horizn: now\n",
+        "spec:\n  problem: Developers wait.\n  horizon: later\n"
+        "  scop: {includes: [remote cache]}\n",
     ),
     Code(
         "RG008",
@@ -89,7 +90,8 @@ FILE_CODES = (
         "reads it, so it would promise something unseen.",
         "Move it under 'roadmap/' or 'policies/', or name its folder in roadgate.yaml: in 'paths' "
         "to read it, in 'ignore' to leave it out.",
-        "# drafts/faster-ci.yaml\napiVersion: roadgate/v1\nkind: Initiative\n",
+        "# drafts/faster-ci.yaml\napiVersion: roadgate/v1\nkind: Initiative\n"
+        "metadata: {name: faster-ci, title: Faster CI}\n",
     ),
     Code(
         "RG015",

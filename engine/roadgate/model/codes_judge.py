@@ -38,14 +38,16 @@ JUDGE_CODES = (
         "A policy applied to no resource here. That may be right; it may also be a typo in its "
         "'match'.",
         "Look at the policy's 'match' if you expected it to apply.",
-        "spec:\n  match: {kinds: [Initiative], where: \"resource.metadata.labels['area'] == 'cii'\"}\n",
+        "spec:\n  match:\n    kinds: [Initiative]\n"
+        "    where: \"resource.metadata.labels['area'] == 'cii'\"\n",
     ),
     Code(
         "RG034",
         "policy switched off",
         "A binding disables a policy. Each run says so.",
         "Delete the binding to switch the policy on again.",
-        "# roadgate.yaml\napiVersion: roadgate/v1\nkind: Config\nspec:\n  policies:\n    bindings:\n"
+        "# roadgate.yaml\napiVersion: roadgate/v1\nkind: Config\nspec:\n  policies:\n"
+        "    bindings:\n"
         "      - {policy: RG101, enforcement: disabled, because: research starts in May}\n",
     ),
     Code(
@@ -54,7 +56,8 @@ JUDGE_CODES = (
         "A Decision allows something that nothing asks for, has ended, or ends within 14 days.",
         "Record a new Decision if it should go on; otherwise leave it as a record.",
         "spec:\n  type: waive\n  concerns: {policy: RG101, initiative: faster-ci}\n"
-        "  date: 2026-01-10\n  until: 2026-02-10\n  by: [example-vp]\n  because: The pilot is small.\n",
+        "  date: 2026-01-10\n  until: 2026-02-10\n"
+        "  by: [example-vp]\n  because: The pilot is small.\n",
     ),
     Code(
         "RG040",
@@ -79,7 +82,8 @@ JUDGE_CODES = (
         "The context file speaks of another commit than the one that is checked, so none of its "
         "reviews count.",
         "Write the context again for this commit.",
-        '{"version": 1, "pullRequest": 7, "base": "1f2e…", "head": "9c8d…", "author": "example-pm"}\n',
+        '{"version": 1, "pullRequest": 7, "base": "1f2e…",\n'
+        ' "head": "9c8d…", "author": "example-pm"}\n',
     ),
     Code(
         "RG043",
@@ -94,8 +98,9 @@ JUDGE_CODES = (
         "RG044",
         "judge weakened",
         "The change would make a policy, a binding or a setting judge less strictly.",
-        "Record a Decision of type relax that concerns the policy or setting, and have it approved.",
-        "# roadgate.yaml, in the change\napiVersion: roadgate/v1\nkind: Config\nspec:\n  policies:\n"
+        "Record a Decision of type relax that concerns it, and have it approved.",
+        "# roadgate.yaml, in the change\napiVersion: roadgate/v1\nkind: Config\nspec:\n"
+        "  policies:\n"
         "    bindings:\n      - {policy: RG101, params: {minInterviews: 1}}\n",
     ),
     Code(

@@ -14,7 +14,7 @@ ROADMAP_CODES = (
         "criterion with neither a metric nor a question, an answer that shows nothing. The "
         "verdict on such an item is an error.",
         "Say what is meant, as the finding proposes.",
-        "spec:\n  successCriteria:\n"
+        "spec:\n  problem: Developers wait.\n  horizon: later\n  successCriteria:\n"
         '    - {id: ci, metric: ci-duration, target: "between 4 and 2", by: 2026-07-31}\n',
     ),
     Code(
@@ -23,7 +23,7 @@ ROADMAP_CODES = (
         "Two resources of one kind have the same name, or one's alias is the other's name; or two "
         "items of one list have the same id. The first counts.",
         "Give one of the two another name or id.",
-        "spec:\n  guardrails:\n"
+        "spec:\n  problem: Developers wait.\n  horizon: later\n  guardrails:\n"
         '    - {id: flakes, metric: ci-flake-rate, target: "<= 2"}\n'
         '    - {id: flakes, metric: ci-flake-rate, target: "<= 3"}\n',
     ),
@@ -33,15 +33,17 @@ ROADMAP_CODES = (
         "A field names a resource, an item, a connection or a team that does not exist. As a "
         "notice: it names it as it was once called.",
         "Correct the name, or declare what it names.",
-        "metadata:\n  name: faster-ci\n  title: Faster CI\n  owner: platform-cor\n",
+        "apiVersion: roadgate/v1\nkind: Initiative\nmetadata:\n"
+        "  name: faster-ci\n  title: Faster CI\n"
+        "  owner: platform-cor\nspec: {problem: Developers wait., horizon: later}\n",
     ),
     Code(
         "RG013",
         "cycle",
-        "Initiatives depend on one another in a circle, or a goal is its own ancestor: none of "
-        "them could ever come first.",
+        "Initiatives depend on one another in a circle, or one on itself, or a goal is its own "
+        "ancestor: none of them could ever come first.",
         "Take out one of the steps shown.",
-        "# in remote-cache: dependsOn: [faster-ci]; in faster-ci:\nspec:\n  dependsOn: [remote-cache]\n",
+        "spec:\n  problem: Developers wait.\n  horizon: later\n  dependsOn: [faster-ci]\n",
     ),
     Code(
         "RG017",
