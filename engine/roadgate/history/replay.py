@@ -124,13 +124,15 @@ class Replay:
 
     def _step(self, name: str, moment: Moment) -> None:
         data = self.documents.named("Initiative", name)
+        if name not in self.tracks and not self._enters(name, moment):
+            return
         promise = project_from(self.documents, name) if data is not None else None
         current = with_metric_names(promise, self._names_of(promise)) if promise else None
         track = self.tracks.get(name)
         if track is not None:
             self._settle_down(track, moment.on)
             track.see(current, moment)
-        elif promise is not None and current is not None and self._enters(name, moment):
+        elif promise is not None and current is not None:
             track = Track(frozenset({name}), moment.commit, moment.day, promise, current)
             self.tracks[name] = track
         if track is not None:

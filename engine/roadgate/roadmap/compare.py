@@ -90,7 +90,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
     said = (
         *foreign,
         *(_standing(pair) for pair in pairs if _stands(pair, lost) and comparison.covers(pair)),
-        *findings(decisions, electorate, _states(pairs)),
+        *findings(decisions, electorate, _states(pairs) if decisions.brought else {}),
         *judge_findings(rules),
         *commitment_findings(change, head_roadmap, as_of, adopting=base is None),
     )

@@ -50,8 +50,11 @@ class Comparison:
     def resource(self, pair: Pair) -> ResourceChange | None:
         """What the change does to one resource; None where that is nothing."""
         base, head = pair.base, pair.head
+        if self._is_untouched(pair):
+            return None
         protected = self.covers(pair)
         allow = self._allows(pair)
+        self._heal(pair, allow)
         fields = tuple(
             self.decisions.allow(replace(each, protected=protected), allow)
             for each in self._fields(pair)
@@ -68,10 +71,32 @@ class Comparison:
             pair.former_name,
         )
 
+    def _is_untouched(self, pair: Pair) -> bool:
+        """Whether nothing is to be said: most pairs of a large roadmap are alike."""
+        if pair.base is None or pair.head is None or pair.base.path != pair.head.path:
+            return False
+        return pair.base.data == pair.head.data and self._standing(pair) is None
+
+    def _heal(self, pair: Pair, allow: Allows) -> None:
+        """Let new Decisions count that allow what was changed past everybody before."""
+        standing = self._standing(pair)
+        text = project_from(self.sides.head, pair.ref.name) if standing is not None else None
+        if standing is not None and text is not None and pair.head is not None:
+            for each in self._changes_from(standing, text):
+                self.decisions.allow(replace(each, protected=True), allow)
+
+    def _standing(self, pair: Pair) -> Promise | None:
+        if pair.ref.kind != "Initiative":
+            return None
+        name = self.protection.initiative(pair)
+        return self.protection.initiatives[name] if name is not None else None
+
     def _fields(self, pair: Pair) -> list[FieldChange]:
         if pair.head is None:
             return [FieldChange("", pair.ref.name, None, Effect.EASIER, protected=False)]
         new = pair.head.data
+        if pair.base is not None and pair.base.data == new:
+            return []
         if pair.ref.kind == "Initiative":
             return self._initiative(pair, new)
         if pair.base is None:
@@ -82,8 +107,7 @@ class Comparison:
 
     def _initiative(self, pair: Pair, new: Raw) -> list[FieldChange]:
         after = project_from(self.sides.head, pair.ref.name)
-        name = self.protection.initiative(pair)
-        standing = self.protection.initiatives[name] if name is not None else None
+        standing = self._standing(pair)
         if after is None:
             return []
         if pair.base is None:

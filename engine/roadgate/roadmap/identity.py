@@ -58,8 +58,10 @@ class Pair:
     @property
     def names(self) -> frozenset[str]:
         """Every name that it has or had."""
-        none: frozenset[str] = frozenset()
-        return none.union(*(entry.names for entry in (self.base, self.head) if entry is not None))
+        if self.base is None or self.head is None:
+            entry = self.head or self.base
+            return entry.names if entry is not None else frozenset()
+        return self.base.names | self.head.names
 
 
 Entries = Mapping[ResourceRef, Entry]
@@ -99,10 +101,12 @@ def _former_names(base: Entries, head: Entries) -> dict[ResourceRef, ResourceRef
     }
     claims: dict[ResourceRef, ResourceRef] = {}
     for ref, entry in head.items():
+        if ref in base:
+            continue
         aliases = (ResourceRef(ref.kind, alias) for alias in aliases_of(entry.data))
         claimed = {each if each in base else called.get(each) for each in aliases} - {None, ref}
         gone = [each for each in claimed if each is not None and each not in head]
-        if ref not in base and len(gone) == 1:
+        if len(gone) == 1:
             claims[ref] = gone[0]
     counted = Counter(claims.values())
     return {ref: old for ref, old in claims.items() if counted[old] == 1}

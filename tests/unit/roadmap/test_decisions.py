@@ -406,6 +406,16 @@ def test_a_relax_that_allows_nothing_is_a_notice() -> None:
     assert [(each.id, each.severity) for each in found.findings] == [("RG035", "notice")]
 
 
+def test_a_relax_that_heals_is_not_unused() -> None:
+    """It allows what was pushed past everybody before."""
+    first = record("c1", COMMITTED, *BASE)
+    history = seals((first, record("c2", COMMITTED, EASIER)), None, complete=True)
+
+    found = change(swapped(EASIER), swapped(EASIER, RELAX), history=history)
+
+    assert codes(found) == []
+
+
 @pytest.mark.parametrize(
     ("kind", "head", "expected"),
     [
