@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, TypeAlias, cast, get_args
 
 from roadgate.model.values import MAX_EXPONENT
@@ -138,6 +139,7 @@ def unit_matches(condition: Condition, metric_unit: str | None) -> bool:
     return metric_unit is not None and condition.unit.split() == metric_unit.split()
 
 
+@lru_cache(maxsize=4096)
 def parse_condition(text: str) -> Condition:
     """Read a condition.
 

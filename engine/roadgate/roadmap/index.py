@@ -23,6 +23,8 @@ class Index:
 
     by_ref: Mapping[ResourceRef, Resource[Envelope]]
     """Sorted by kind and name; of two resources of one name, the first."""
+    by_kind: Mapping[str, dict[str, Resource[Envelope]]]
+    """The same by kind, then by name."""
     aliases: Mapping[ResourceRef, str]
     broken: frozenset[ResourceRef]
     """There by name, but unusable."""
@@ -47,8 +49,7 @@ class Index:
 
     def of(self, kind: type[E]) -> dict[str, Resource[E]]:
         """All resources of a kind by name, sorted."""
-        found = (each for ref, each in self.by_ref.items() if ref.kind == kind.KIND)
-        return {each.name: cast("Resource[E]", each) for each in found}
+        return cast("dict[str, Resource[E]]", self.by_kind.get(kind.KIND, {}))
 
     def names(self, kind: str) -> list[str]:
         """The names that a reference to ``kind`` may use, sorted."""
@@ -63,6 +64,9 @@ def index(
     by_ref: dict[ResourceRef, Resource[Envelope]] = {}
     for each in ordered:
         by_ref.setdefault(each.ref, each)
+    by_kind: dict[str, dict[str, Resource[Envelope]]] = {}
+    for each in by_ref.values():
+        by_kind.setdefault(each.ref.kind, {})[each.name] = each
     aliases: dict[ResourceRef, str] = {}
     findings = []
     for each in by_ref.values():
@@ -73,7 +77,7 @@ def index(
                 aliases[ref] = each.name
             else:
                 findings.append(_taken(each, position, alias, holder))
-    return Index(by_ref, aliases, broken), findings
+    return Index(by_ref, by_kind, aliases, broken), findings
 
 
 def _taken(resource: Resource[Envelope], position: int, alias: str, holder: str) -> Finding:

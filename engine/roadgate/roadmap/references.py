@@ -106,9 +106,11 @@ def dangling(project: Project, index: Index) -> list[Finding]:
     unreadable = {PurePosixPath(path).stem for path in project.unreadable}
     killed = _killed(index)
     findings: list[Finding] = []
+    present = {(ref.kind, ref.name) for ref in {*index.by_ref, *index.broken}}
     for resource in index.by_ref.values():
         for reference in references(resource.body):
-            findings += _check(resource, reference, index, killed, unreadable)
+            if (reference.kind, reference.name) not in present:
+                findings += _check(resource, reference, index, killed, unreadable)
         if isinstance(resource.body, Decision):
             findings += _wrong_target(resource.ref, resource.body, index)
         elif isinstance(resource.body, Metric):
@@ -131,9 +133,8 @@ def _check(
 ) -> Iterator[Finding]:
     ref = ResourceRef(reference.kind, reference.name)
     current = index.current(ref)
-    if current in index.broken or current in index.by_ref:
-        if current != ref:
-            yield _renamed(resource, reference, current)
+    if current != ref:
+        yield _renamed(resource, reference, current)
         return
     is_record = isinstance(resource.body, Decision) and ref.kind == "Initiative"
     if (is_record and ref.name in killed) or ref.name in unreadable:
