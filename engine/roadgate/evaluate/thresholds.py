@@ -137,11 +137,11 @@ def _not_due(case: _Case) -> _Line | None:
         return None
     series = case.reading.series
     if case.check_on is not None:
-        waiting = [check for check in case.check_on if check >= case.day]
+        first = case.check_on[0]
         reason = (
-            f"no check date is due; the next is {waiting[0]}"
-            if waiting
-            else f"the check date {case.check_on[0]} still waits for an observation"
+            f"the check date {first} still waits for an observation"
+            if first <= case.day
+            else f"no check date is due; the next is {first}"
         )
     elif case.start is None:
         reason = "not committed yet, and no 'from' is given"

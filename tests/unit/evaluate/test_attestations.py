@@ -90,6 +90,8 @@ def test_a_question_that_counts_from_after_its_deadline_has_no_meaning() -> None
     """As for a criterion on a metric."""
     result = question(["2026-07-20 met"], LATER, more={"from": "2026-08-01"})
     assert result.verdict == "error"
+    on_the_day = question(["2026-07-20 met"], LATER, more={"from": BY})
+    assert on_the_day.verdict == "met"
     assert result.reason == "it counts from 2026-08-01 on, after its deadline 2026-07-31"
 
 

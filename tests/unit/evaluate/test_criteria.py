@@ -346,6 +346,13 @@ def test_the_observed_value_is_the_one_that_decided(
         ),
         (
             {},
+            [OLD],
+            "2026-08-31",
+            "no observation of 'speed' since 2026-02-02",
+            "needs a new observation of 'speed'",
+        ),
+        (
+            {},
             ["2026-03-01 5 web"],
             "2026-03-31",
             "no observation of 'speed' since 2026-02-02; there are rows of segment 'web'",

@@ -107,6 +107,12 @@ def test_an_earlier_unmeasured_checkpoint_stays_named() -> None:
             "2026-03-01",
             "triggered",
         ),
+        (
+            {"from": "2026-03-01", "for": 3},
+            ["2026-02-27 20", "2026-03-01 20"],
+            "2026-03-01",
+            "clear",
+        ),
         # a window does
         (
             {"from": "2026-03-01", "window": "7d", "aggregate": "mean"},
@@ -263,7 +269,20 @@ def test_a_threshold_without_meaning_is_an_error(more: dict[str, Any], reason: s
             "2026-05-01",
             "the check date 2026-04-30 still waits for an observation",
         ),
+        (
+            CHECK,
+            ["2026-04-27 3"],
+            "2026-04-30",
+            "the check date 2026-04-30 still waits for an observation",
+        ),
         (CHECK, [], "2026-05-31", "no observation of 'speed'"),
+        ({}, ["2026-02-01 3"], "2026-05-31", "no observation of 'speed' since 2026-02-02"),
+        (
+            {"for": 2},
+            ["2026-02-01 3", "2026-02-02 3"],
+            "2026-02-02",
+            "3 min on 2026-02-02, the threshold is >= 15 min at 2 observations in a row",
+        ),
         (
             CHECK,
             ["2026-04-27 17"],
