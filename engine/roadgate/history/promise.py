@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from roadgate.model.projection import project
@@ -17,6 +16,12 @@ __all__ = ["digest", "project"]
 
 def digest(promise: Promise) -> str:
     """``v1:`` and the SHA-256 of the promise's canonical JSON; the name plays no part in it."""
-    content = {key: value for key, value in asdict(promise).items() if key != "initiative"}
+    content = {
+        "committed": promise.committed,
+        "criteria": promise.criteria,
+        "thresholds": promise.thresholds,
+        "guardrails": promise.guardrails,
+        "metrics": promise.metrics,
+    }
     plain = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return "v1:" + hashlib.sha256(plain.encode("ascii")).hexdigest()

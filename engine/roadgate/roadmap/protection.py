@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from roadgate.model.projection import project_from
-from roadgate.model.promises import items
+from roadgate.model.promises import LISTS, items
 from roadgate.model.raw import Documents, name_of, spec_of
-from roadgate.roadmap.differences import keyed
 
 if TYPE_CHECKING:
     from roadgate.model.document import Data
@@ -67,16 +65,17 @@ def protection(
 
 
 def _metrics(name: str, standing: Promise | None, documents: Documents) -> Iterator[str]:
-    for promise in (standing, project_from(documents, name)):
-        if promise is not None:
-            for _, _, item in items(promise):
-                yield from _metric(item)
+    if standing is not None:
+        for _, _, item in items(standing):
+            yield from _metric(item)
     data = documents.find("Initiative", name)
     spec = spec_of(data) if data is not None else {}
-    for item in (keyed(spec.get("nfrs")) or {}).values():
-        yield from _metric(item)
-    for phase in (keyed(spec.get("rollout")) or {}).values():
-        yield from _metric(phase.get("exit"))
+    for field in (*LISTS, "nfrs", "rollout"):
+        entries = spec.get(field)
+        for item in entries if isinstance(entries, Sequence) else ():
+            if isinstance(item, Mapping):
+                yield from _metric(item)
+                yield from _metric(item.get("exit"))
 
 
 def _metric(item: Data) -> Iterator[str]:
