@@ -6,7 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from roadgate.evaluate import parameters
-from roadgate.evaluate.compiled import CompiledPolicy, broken, compile_clauses, expressions, words
+from roadgate.evaluate.compiled import (
+    CompiledPolicy,
+    broken,
+    compile_clauses,
+    expressions,
+    variables,
+    words,
+)
 from roadgate.evaluate.environment import base_types
 from roadgate.evaluate.hints import suggestion
 from roadgate.model.errors import InternalError
@@ -153,6 +160,7 @@ def _bind(choice: _Choice, name: str, binding: Binding | None) -> CompiledPolicy
         choice.findings.append(broken(policy, "spec.params", str(error), "choose a smaller number"))
         return None
     bound = binding.enforcement if binding is not None else None
+    names = frozenset(variables(spec.scope, "", ""))
     return CompiledPolicy(
         resource=policy,
         house=name in choice.house,
@@ -161,8 +169,9 @@ def _bind(choice: _Choice, name: str, binding: Binding | None) -> CompiledPolicy
         since=binding.from_ if binding is not None else None,
         params=values,
         clauses=clauses,
-        uses=words(*expressions(policy.body)),
-        where_uses=words(spec.match.where),
+        words=words(spec.match.where, *expressions(policy.body)),
+        uses=words(*expressions(policy.body)) & names,
+        where_uses=words(spec.match.where) & names,
     )
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 from roadgate.evaluate.changes import change_message, field_message
 from roadgate.evaluate.environment import maker
+from roadgate.model.errors import InternalError
+from roadgate.model.source import ResourceRef
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from roadgate.evaluate.cel import Message
     from roadgate.evaluate.compiled import CompiledPolicy
     from roadgate.evaluate.world import World
@@ -18,24 +20,78 @@ if TYPE_CHECKING:
     from roadgate.model.kinds import Decision, Envelope
     from roadgate.model.resource import Resource
     from roadgate.model.roadmap import Roadmap
-    from roadgate.model.source import ResourceRef
 
-Values: TypeAlias = Mapping[str, Callable[[], Any]]
-"""Variables and how to make their values; only those that an expression names are made."""
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A resource that a change is about, and one of its fields."""
+
+    change: ResourceChange
+    context: Context | None
+    old: Resource[Envelope] | None
+    new: Resource[Envelope] | None
+    field: FieldChange | None
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """One evaluation of one policy."""
 
-    kind: str
-    ref: ResourceRef | None
-    body: Envelope | None
-    """The resource, where it could be read."""
-    values: Values
-    decisions: tuple[Resource[Decision], ...]
+    world: World
+    ref: ResourceRef | None = None
+    """None for the roadmap as a whole."""
+    resource: Resource[Envelope] | None = None
+    """None also where the resource could not be read."""
+    decisions: tuple[Resource[Decision], ...] = ()
     """Those in force that concern the resource, approved or not."""
-    field: FieldChange | None = None
+    moved: Moved | None = None
+
+    @property
+    def kind(self) -> str:
+        """The kind of resource; empty for the roadmap as a whole."""
+        return self.ref.kind if self.ref is not None else ""
+
+    @property
+    def field(self) -> FieldChange | None:
+        """The changed field that the case is about."""
+        return self.moved.field if self.moved is not None else None
+
+    def value(self, variable: str) -> object:
+        """What an expression sees under a name.
+
+        Raises:
+            EvaluationError: a value of the roadmap does not fit into a message.
+            InternalError: there is no such variable in this case.
+        """
+        match variable:
+            case "roadmap":
+                return self.world.whole()
+            case "asOf":
+                return self.world.as_of.isoformat()
+            case "resource":
+                return self._message(self.resource)
+        if self.ref is not None and variable == "evidence":
+            return self.world.evidence(self.ref)
+        if self.ref is not None and variable == "verdicts":
+            return self.world.verdicts(self.ref)
+        if self.moved is not None:
+            return self._moved_value(self.moved, variable)
+        raise InternalError(f"no value is known for '{variable}'")
+
+    def _moved_value(self, moved: Moved, variable: str) -> Message:
+        match variable:
+            case "old":
+                return self._message(moved.old)
+            case "new":
+                return self._message(moved.new)
+            case "change":
+                return change_message(moved.change, moved.context)
+            case "field":
+                return field_message(moved.field)
+        raise InternalError(f"no value is known for '{variable}'")
+
+    def _message(self, resource: Resource[Envelope] | None) -> Message:
+        return maker(self.kind)() if resource is None else self.world.message(resource)
 
 
 class Cases:
@@ -54,7 +110,7 @@ class Cases:
     def of(self, policy: CompiledPolicy) -> Iterator[Case]:
         """What a policy could be about, before its ``where``."""
         if policy.scope == "portfolio":
-            yield Case("", None, None, self._common(), ())
+            yield Case(self._world)
         elif policy.scope == "resource":
             for kind in policy.clauses:
                 yield from self._resources(kind)
@@ -66,55 +122,17 @@ class Cases:
     def _resources(self, kind: str) -> list[Case]:
         if kind not in self._by_kind:
             self._by_kind[kind] = [
-                Case(
-                    kind,
-                    each.ref,
-                    each.body,
-                    self._about(each.ref, each),
-                    tuple(self._world.in_force(each.ref)),
-                )
-                for each in self._world.roadmap.resources
-                if each.ref.kind == kind
+                Case(self._world, ref, each, self._world.in_force(ref))
+                for ref, each in self._new.items()
+                if ref.kind == kind
             ]
         return self._by_kind[kind]
 
     def _fields(self, change: ResourceChange) -> Iterator[Case]:
         ref = change.ref
-        former = type(ref)(ref.kind, change.former_name or ref.name)
-        old = self._old.get(former)
+        old = self._old.get(ResourceRef(ref.kind, change.former_name or ref.name))
         new = None if change.action == "removed" else self._new.get(ref)
-        values: dict[str, Callable[[], Any]] = {
-            **self._about(ref, new or old),
-            "old": lambda: self._message(ref.kind, old),
-            "new": lambda: self._message(ref.kind, new),
-            "change": lambda: change_message(change, self._context),
-        }
-        decisions = tuple(self._world.in_force(ref))
-        present = new or old
+        decisions = self._world.in_force(ref)
         for field in change.fields or (None,):
-            yield Case(
-                ref.kind,
-                ref,
-                present.body if present else None,
-                {**values, "field": partial(field_message, field)},
-                decisions,
-                field,
-            )
-
-    def _common(self) -> dict[str, Callable[[], Any]]:
-        world = self._world
-        return {"roadmap": world.whole, "asOf": world.as_of.isoformat}
-
-    def _about(
-        self, ref: ResourceRef, resource: Resource[Envelope] | None
-    ) -> dict[str, Callable[[], Any]]:
-        world = self._world
-        return {
-            **self._common(),
-            "resource": lambda: self._message(ref.kind, resource),
-            "evidence": lambda: world.evidence(ref),
-            "verdicts": lambda: world.verdicts(ref),
-        }
-
-    def _message(self, kind: str, resource: Resource[Envelope] | None) -> Message:
-        return maker(kind)() if resource is None else self._world.message(resource)
+            moved = Moved(change, self._context, old, new, field)
+            yield Case(self._world, ref, new or old, decisions, moved)

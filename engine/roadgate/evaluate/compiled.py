@@ -61,8 +61,10 @@ class CompiledPolicy:
     params: object
     clauses: Mapping[str, Clauses]
     """By kind; a portfolio policy has one entry, under the empty name."""
+    words: frozenset[str]
+    """Every word in its expressions: the fields that they look at are among them."""
     uses: frozenset[str]
-    """The variables that its expressions name."""
+    """The variables that its validations name."""
     where_uses: frozenset[str]
     """Those that its ``where`` names: nothing else is needed to choose."""
 
@@ -128,7 +130,7 @@ def broken(policy: Resource[Policy], field: str, problem: str, fix: str) -> Find
 
 
 def words(*texts: str | None) -> frozenset[str]:
-    """Every word in expressions: the variables that they use are among them."""
+    """Every word in expressions: the variables and fields that they name are among them."""
     return frozenset(word for text in texts if text for word in _WORD.findall(text))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from roadgate.evaluate.cel import EvaluationError
 from roadgate.evaluate.concerns import EXCEPTIONS
@@ -11,7 +11,7 @@ from roadgate.model.finding import Enforcement, Finding, Severity, Status, Suppr
 from roadgate.model.kinds import Initiative
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from roadgate.evaluate.cases import Case
     from roadgate.evaluate.cel import Activation
@@ -55,7 +55,7 @@ class _Judge:
                 return Outcome(matched=False)
             activation = self._activation(counted, self._policy.uses)
         except EvaluationError as error:
-            return Outcome(matched=True, findings=(self._error(error, None),))
+            return Outcome(matched=True, findings=(self._spared(self._error(error, None)),))
         findings: list[Finding] = []
         used: set[str] = set()
         for clause in self._clauses.validations:
@@ -132,14 +132,15 @@ class _Judge:
     def _activation(
         self, decisions: Iterable[Resource[Decision]], uses: frozenset[str]
     ) -> Activation:
-        values: dict[str, Callable[[], Any]] = {
-            **self._case.values,
-            "params": lambda: self._policy.params,
-            "decisions": lambda: [self._world.message(each) for each in decisions],
-        }
-        return self._clauses.environment.activation(
-            {name: make() for name, make in values.items() if name in uses}
-        )
+        values = {name: self._value(name, decisions) for name in uses}
+        return self._clauses.environment.activation(values)
+
+    def _value(self, variable: str, decisions: Iterable[Resource[Decision]]) -> object:
+        if variable == "params":
+            return self._policy.params
+        if variable == "decisions":
+            return [self._world.message(each) for each in decisions]
+        return self._case.value(variable)
 
     def _finding(self, clause: Clause, activation: Activation) -> Finding:
         message, fix = clause.message, clause.fix
@@ -184,7 +185,8 @@ class _Judge:
 
     def _spared(self, found: Finding) -> Finding:
         """Commitments made before the policy's first day are told, not failed."""
-        since, body = self._policy.since, self._case.body
+        since, resource = self._policy.since, self._case.resource
+        body = resource.body if resource is not None else None
         if since is None or not isinstance(body, Initiative):
             return found
         committed = body.spec.committed

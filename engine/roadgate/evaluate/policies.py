@@ -119,7 +119,7 @@ def _named(policies: Sequence[CompiledPolicy]) -> frozenset[str] | None:
     """The only fields that matter, or None for all: house policies may compare whole messages."""
     if any(each.house for each in policies):
         return None
-    return frozenset().union(*(each.uses | each.where_uses for each in policies))
+    return frozenset().union(*(each.words for each in policies))
 
 
 def _approval(decision: NewDecision) -> Approval:

@@ -92,11 +92,11 @@ class World:
             if each is not None and each.body.spec.date <= self.as_of
         ]
 
-    def in_force(self, ref: ResourceRef) -> list[Resource[Decision]]:
+    def in_force(self, ref: ResourceRef) -> tuple[Resource[Decision], ...]:
         """The Decisions in force that concern a resource, whether or not they are approved."""
         about = self._decisions.get(ref, ())
         bodies = [each.body for each in about]
-        return [each for each in about if concerns.in_force(each.body, self.as_of, bodies)]
+        return tuple(each for each in about if concerns.in_force(each.body, self.as_of, bodies))
 
     def approval(self, decision: str) -> Approval:
         """Whether a Decision counts: only those that the change brings need an approval."""

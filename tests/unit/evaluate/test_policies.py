@@ -333,3 +333,48 @@ def test_no_change_is_not_judged() -> None:
     outcome = run(policy("true", scope="change"), initiative("a"))
     assert outcome.not_evaluated == ("ACME001",)
     assert (outcome.evaluations, outcome.findings) == (0, ())
+
+
+def test_the_page_of_kinds() -> None:
+    """A policy's expressions may leave out the resource's name: the counts alone are a message."""
+    count = "evidence.filter(e, e.spec.method == 'interview').map(e, e.computed.participants).sum()"
+    params = {
+        "schema": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "minInterviews": {"type": "integer", "minimum": 0, "x-stricter": "higher"}
+            },
+        },
+        "default": {"minInterviews": 5},
+    }
+    rule = policy(
+        f"{count} >= params.minInterviews",
+        params=params,
+        clause={
+            "messageExpression": f"'%d of %d interviews'.format([{count}, params.minInterviews])"
+        },
+    )
+    spec = {"method": "interview", "date": "2026-01-20", "supports": ["a"]}
+    evidence = document("Evidence", "e", participants={"dev": 2}, **spec)
+    outcome = run(rule, initiative("a", "next"), evidence)
+    assert said(outcome.findings, "ACME001") == ["2 of 5 interviews"]
+
+
+def test_words_in_text_are_no_variables() -> None:
+    """Text that happens to say 'old' or 'field' asks for no such variable."""
+    match = {"kinds": ["Initiative"], "where": "resource.spec.problem != 'old change'"}
+    rule = policy("resource.spec.problem != 'new field'", match=match)
+    assert run(rule, initiative("a")).findings == ()
+
+
+def test_base_and_head_have_one_name() -> None:
+    """A renamed resource is compared with what it was called before."""
+    rule = policy("old.metadata.name == 'once' && new.metadata.name == 'a'", scope="change")
+    policy_set, _ = compiled(rule)
+    ref = ResourceRef("Initiative", "a")
+    moved = ResourceChange("moved", ref, "b.yaml", "a.yaml", former_name="once")
+    change = Change("b", "b", None, (moved,))
+    before, after = roadmap(initiative("once")), roadmap(initiative("a"))
+    outcome = evaluate(policy_set, after, None, change, None, TODAY, base=before)
+    assert (outcome.evaluations, outcome.findings) == (1, ())

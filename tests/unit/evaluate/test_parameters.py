@@ -1,0 +1,79 @@
+"""The parameters of policies."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from roadgate.evaluate.cel import FieldType
+from roadgate.evaluate.parameters import field_types, schema_problem, type_name, value_problem
+from roadgate.model.kinds.policy import Params
+
+PARAMS = Params.model_validate(
+    {
+        "schema": {
+            "type": "object",
+            "required": ["most"],
+            "properties": {
+                "most": {"type": "integer"},
+                "share": {"type": "number"},
+                "on": {"type": "boolean"},
+                "word": {"type": "string"},
+                "words": {"type": "array", "items": {"type": "string"}},
+                "more": {"type": "object"},
+                "either": {"type": ["string", "integer"]},
+                "any": {},
+                "lists": {"type": "array", "items": {"type": "array"}},
+            },
+        }
+    }
+)
+
+
+def test_types() -> None:
+    """Each parameter has the type that its schema says, or any."""
+    assert field_types(PARAMS) == {
+        "most": FieldType("int"),
+        "share": FieldType("double"),
+        "on": FieldType("bool"),
+        "word": FieldType("string"),
+        "words": FieldType("string", "list"),
+        "more": FieldType("struct"),
+        "either": FieldType("any"),
+        "any": FieldType("any"),
+        "lists": FieldType("any", "list"),
+    }
+    assert field_types(None) == {}
+
+
+def test_equal_types_have_one_name() -> None:
+    """The order of parameters plays no part in the name of their type."""
+    one = {"a": FieldType("int"), "b": FieldType("string")}
+    other = {"b": FieldType("string"), "a": FieldType("int")}
+    assert type_name(one) == type_name(other) != type_name({"a": FieldType("int")})
+
+
+@pytest.mark.parametrize(
+    ("values", "problem"),
+    [
+        ({"most": 3, "share": Decimal("0.5")}, None),
+        ({"most": Decimal("3.0")}, None),
+        ({"most": Decimal("3.5")}, ("most", "'most': 3.5 is not of type 'integer'")),
+        ({}, ("", "'most' is a required property")),
+        ({"most": 3, "wrod": "x"}, ("wrod", "no parameter 'wrod'; did you mean 'word'?")),
+    ],
+)
+def test_values(values: dict[str, object], problem: tuple[str, str] | None) -> None:
+    """Values are held to the schema; numbers count as they were written."""
+    assert value_problem(PARAMS, values) == problem
+
+
+def test_a_policy_without_parameters() -> None:
+    """Where there are no parameters, none can be set."""
+    assert value_problem(None, {"most": 3}) == ("most", "no parameter 'most'")
+
+
+def test_defaults_may_be_left_to_the_binding() -> None:
+    """What is required may have no default: the binding must give it."""
+    assert schema_problem(PARAMS) is None
