@@ -72,10 +72,10 @@ def _metrics(name: str, standing: Promise | None, documents: Documents) -> Itera
     spec = spec_of(data) if data is not None else {}
     for field in (*LISTS, "nfrs", "rollout"):
         entries = spec.get(field)
-        for item in entries if isinstance(entries, Sequence) else ():
-            if isinstance(item, Mapping):
-                yield from _metric(item)
-                yield from _metric(item.get("exit"))
+        for entry in entries if isinstance(entries, Sequence) else ():
+            if isinstance(entry, Mapping):
+                yield from _metric(entry)
+                yield from _metric(entry.get("exit"))
 
 
 def _metric(item: Data) -> Iterator[str]:
