@@ -96,21 +96,27 @@ class Api:
             EnvironmentProblem: a page cannot be read, or is no list.
         """
         headers, data = self._call("GET", path, query={**query, "per_page": "100"})
-        for _ in range(_MAX_PAGES):
+        seen: set[str] = set()
+        while len(seen) < _MAX_PAGES:
             yield from shapes.items(data)
             following = _NEXT.search(str(headers.get("link", "")))
             if following is None:
                 return
+            if following[1] in seen:
+                break
+            seen.add(following[1])
             headers, data = self._call("GET", following[1])
         raise EnvironmentProblem(f"GitHub's list '{path}' has no end", hint="try again later")
 
-    def send(self, verb: str, path: str, body: Mapping[str, object]) -> Any:  # noqa: ANN401 - as get
-        """Write, once.
+    def send(self, verb: str, path: str, body: Mapping[str, object]) -> Mapping[str, Any]:
+        """Write, once; returns what GitHub made of it.
 
         Raises:
             EnvironmentProblem: GitHub refused, or nobody knows whether it was done.
         """
-        return self._call(verb, path, body=dict(body))[1]
+        answer = shapes.mapping(self._call(verb, path, body=dict(body))[1])
+        shapes.number(answer, "id")  # everything that is written has one; an error page has none
+        return answer
 
     def _call(
         self,
@@ -133,7 +139,7 @@ class Api:
             except RequestException as error:
                 wait = _read_again(verb, attempt)
                 problem = refusals.lost(path, type(error).__name__)
-            except (AssertionError, TypeError, ValueError) as error:
+            except (AssertionError, RuntimeError, TypeError, ValueError) as error:
                 raise refusals.strange(path) from error
             if wait is None or waited + wait > self._patience:
                 raise problem

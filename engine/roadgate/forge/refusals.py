@@ -100,7 +100,17 @@ def limit_wait(
 def _message(data: object) -> str:
     found = data.get("message") if isinstance(data, dict) else None
     line = " ".join(found.split()) if isinstance(found, str) else ""
-    return line[:_QUOTED]
+    return f"{line}{_details(data)}"[:_QUOTED]
+
+
+def _details(data: object) -> str:
+    """What is wrong with which field, where GitHub says so."""
+    errors = data.get("errors") if isinstance(data, dict) else None
+    first = errors[0] if isinstance(errors, list) and errors else None
+    if not isinstance(first, dict):
+        return ""
+    parts = [str(first[name]) for name in ("field", "code", "message") if first.get(name)]
+    return f" ({' '.join(parts)})" if parts else ""
 
 
 def _repository(path: str) -> str:
