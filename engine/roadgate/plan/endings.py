@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from roadgate.model.plan import Ending
 from roadgate.model.verdict import CriterionVerdict
 from roadgate.plan import keys
-from roadgate.plan.desired import is_judged
+from roadgate.plan.desired import is_judged, unclear_state
 from roadgate.plan.words import View
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def endings(verdicts: Verdicts, roadmap: Roadmap, as_of: date) -> Mapping[str, E
     view = View(roadmap, as_of)
     found: dict[str, Ending] = {}
     for result in verdicts.initiatives:
+        if unclear_state(result):
+            continue  # nothing may end while it is
         if is_judged(result):
             found.update(_of_judged(view, result))
         else:

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
-from roadgate.model.plan import Ending
+from roadgate.model.plan import Ending, Place
+from roadgate.model.seal import Seal, SealState
 from roadgate.model.verdict import CriterionVerdict, KillVerdict, Verdicts
+from roadgate.plan.desired import desired
 from roadgate.plan.endings import endings
+from roadgate.plan.reconcile import reconcile
 from unit.plan.build import (
     TODAY,
     criterion,
@@ -18,7 +21,9 @@ from unit.plan.build import (
     judged,
     metric,
     roadmap,
+    there,
     threshold,
+    want,
 )
 
 ROADMAP = roadmap(initiative(), metric())
@@ -116,3 +121,66 @@ def test_a_threshold_that_is_clear_or_gone_says_so() -> None:
         "the condition of no-movement is clear now"
     )
     assert ending(verdicts, "kill/faster-ci").reason == "the threshold is gone from the initiative"
+
+
+KEYS = (
+    "missed/faster-ci",
+    "missed/faster-ci/duration",
+    "kill/faster-ci/no-movement",
+    "seal/faster-ci",
+)
+
+
+def closed_by(verdicts: Verdicts, where: Any = ROADMAP, **more: Any) -> set[str]:
+    """Which of the issues about faster-ci a run would close."""
+    open_issues = [
+        there(number, reconcile([want(key)], (), (), where.config, TODAY).changes[0].body)
+        for number, key in enumerate(KEYS, 1)
+    ]
+    wanted, kept = desired(verdicts, where, more.pop("seals", {}), TODAY, **more)
+    found = reconcile(
+        wanted,
+        kept,
+        open_issues,
+        where.config,
+        TODAY,
+        endings=endings(verdicts, where, TODAY),
+        place=Place("github", "acme/roadmap"),
+    )
+    return {each.key for each in found.changes if each.action == "close"}
+
+
+@pytest.mark.parametrize("grouping", ["initiative", "criterion"])
+@pytest.mark.parametrize(
+    "fields", [{"paused_until": date(2026, 9, 1)}, {"status": "killed"}, {"status": "proposed"}]
+)
+def test_a_pause_and_a_status_without_its_decision_close_nothing(
+    fields: dict[str, Any], grouping: str
+) -> None:
+    """Not even what looks met or clear today."""
+    where = roadmap(initiative(), metric(), github={"grouping": grouping})
+    verdicts = judged(
+        criterion(CriterionVerdict.MET), kills=(threshold(KillVerdict.CLEAR),), **fields
+    )
+
+    assert closed_by(verdicts, where) == set()
+
+
+def test_a_broken_file_closes_nothing_of_its_own() -> None:
+    """Its initiative is in no verdict then."""
+    assert closed_by(Verdicts(TODAY, ()), broken={"faster-ci"}) == set()
+    assert closed_by(Verdicts(TODAY, ()), unreadable={"roadmap/faster-ci.yaml"}) == set()
+    assert closed_by(Verdicts(TODAY, ())) == set(KEYS)
+
+
+@pytest.mark.parametrize("verdict", ["error", "no-data", "stale"])
+@pytest.mark.parametrize("grouping", ["initiative", "criterion"])
+def test_what_is_unknown_today_closes_nothing(verdict: str, grouping: str) -> None:
+    """Whatever the issues were grouped by when they were opened."""
+    where = roadmap(initiative(), metric(), github={"grouping": grouping})
+    verdicts = judged(
+        criterion(CriterionVerdict(verdict)), kills=(threshold(KillVerdict(verdict)),)
+    )
+    seals = {"faster-ci": Seal(SealState.UNKNOWN, reason="shallow")}
+
+    assert closed_by(verdicts, where, seals=seals) == set()
