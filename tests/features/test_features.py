@@ -8,11 +8,13 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 scenarios(".")
 
