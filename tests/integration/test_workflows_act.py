@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rig.act import Act, local_action, workspace
-from rig.act.runner import ACTIONS, REPOSITORY, git
+from rig.act.runner import ACTIONS, REPOSITORY, base_python, git
 
 if TYPE_CHECKING:
     from rig.act import Run
@@ -189,7 +189,9 @@ class Roadmap:
 @pytest.fixture(scope="session")
 def action(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The action as somebody else's workflow gets it: the files of this repository, no more."""
-    return local_action(SOURCES, tmp_path_factory.mktemp("action") / PIN)
+    # The runner calls the folder of an action so.
+    folder = tmp_path_factory.mktemp("action") / f"roadgate-roadgate@{PIN}"
+    return local_action(SOURCES, folder)
 
 
 @pytest.fixture(scope="session")
@@ -204,14 +206,29 @@ def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def temporary(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """RUNNER_TEMP, kept between runs: the action installs itself there once."""
-    return tmp_path_factory.mktemp("runner")
+def installed(tmp_path_factory: pytest.TempPathFactory, action: Path, wheels: Path) -> Path:
+    """The temporary folder of a runner in which the action has installed itself already."""
+    folder = tmp_path_factory.mktemp("runner")
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHON": base_python(),
+        "RUNNER_TEMP": str(folder),
+        "GITHUB_ACTION_PATH": str(action),
+        **offline(wheels),
+    }
+    script = str(action / ".github/action/install")
+    subprocess.run(["bash", script], env=environment, check=True)
+    return folder
+
+
+def offline(wheels: Path) -> dict[str, str]:
+    """Return the environment in which pip takes packages from a folder and from nowhere else."""
+    return {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels)}
 
 
 @pytest.fixture
 def roadmap(
-    tmp_path: Path, github: Emulator, action: Path, wheels: Path, temporary: Path
+    tmp_path: Path, github: Emulator, action: Path, wheels: Path, installed: Path
 ) -> Roadmap:
     """A repository that ``roadgate init`` has started, with one initiative for later."""
     clone, origin = tmp_path / "roadmap", tmp_path / "origin.git"
@@ -231,9 +248,8 @@ def roadmap(
         **workspace(clone, origin),
         "GITHUB_API_URL": github.url,
         "ROADGATE_GITHUB_PACE": "0",
-        "PIP_NO_INDEX": "1",
-        "PIP_FIND_LINKS": str(wheels),
-        "RUNNER_TEMP": str(temporary),
+        "RIG_RUNNER_TEMP": str(installed),
+        **offline(wheels),
     }
     actions = {
         CHECKOUT: ACTIONS / "checkout",
@@ -364,43 +380,42 @@ def test_schedule_opens_the_right_issues_once(roadmap: Roadmap) -> None:
 @pytest.mark.parametrize(
     ("part", "instead"),
     [
-        ("    runs-on: ubuntu-latest", "    runs-on: ubuntu-24.04"),  # the runner skips the job
+        ("    runs-on: ubuntu-latest", "    runs-on: ubuntu-24.04"),  # the runner skips the jobs
         ("        id: check\n", "        id: check\n        if: false\n"),
-        ("          command: check\n", "          command: status\n"),
-        ("      statuses: write", "      statuses: write\n    if: false"),
+        ("            --base ", "            --format json --bas "),
+        ("always() && ", "failure() && false && "),
     ],
 )
 def test_broken_workflow_is_noticed(roadmap: Roadmap, part: str, instead: str) -> None:
-    """The control: workflows that the runner is content with, and that judge nothing."""
+    """The control: workflows that judge nothing, or do not say what they found."""
     path = roadmap.clone / ".github/workflows/roadgate.yml"
     text = path.read_text()
     assert part in text
-    roadmap.propose({INITIATIVE: commitment()}, "Commit to faster CI")
-    broken = text.replace(part, instead)
-    if "if: false" in instead and "statuses" in part:
-        broken = broken.replace("    if: always() && needs.judge.result != 'skipped'\n", "")
-    path.with_name("broken.yml").write_text(broken)
+    head = roadmap.propose({INITIATIVE: commitment()}, "Commit to faster CI")
+    path.with_name("broken.yml").write_text(text.replace(part, instead))
 
     run = roadmap.judge("broken.yml")
 
-    assert run.told != RED
+    assert (run.told, roadmap.statuses(head)) != (RED, [("roadgate", "failure")])
 
 
-def test_action_needs_no_network_and_no_tools_of_ours(roadmap: Roadmap) -> None:
-    """The control of the installation: without the wheels there is no verdict, hence no pass."""
+@pytest.mark.parametrize("has_wheels", [True, False])
+def test_action_installs_itself_from_its_lock(roadmap: Roadmap, *, has_wheels: bool) -> None:
+    """On a bare runner it installs what is locked; where it cannot, there is no verdict."""
     head = roadmap.propose({INITIATIVE: commitment()}, "Commit to faster CI")
-    empty = roadmap.clone.parent / "empty"
-    empty.mkdir()
-    bare = {"PIP_FIND_LINKS": str(empty), "RUNNER_TEMP": str(empty)}
-    broken = Roadmap(
-        roadmap.clone,
-        roadmap.origin,
-        roadmap.github,
-        Act(roadmap.act.home, roadmap.act.actions, {**roadmap.act.environment, **bare}),
-    )
+    bare = {"RIG_RUNNER_TEMP": ""}
+    if not has_wheels:
+        bare["PIP_FIND_LINKS"] = str(roadmap.clone)
 
-    run = broken.judge()
+    act = replace(roadmap.act, environment={**roadmap.act.environment, **bare})
+    run = replace(roadmap, act=act).judge()
 
-    assert run.told["judge"][0] == "failure"
-    assert "Judge" not in run.told["judge"][1]
-    assert roadmap.statuses(head) == []
+    if has_wheels:
+        assert run.told == RED, run.log
+        assert roadmap.statuses(head) == [("roadgate", "failure")]
+    else:
+        assert run.told["judge"] == (
+            "failure",
+            {"Check out the base": "success", "Ask who wants what": "failure"},
+        )
+        assert roadmap.statuses(head) == []

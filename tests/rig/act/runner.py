@@ -54,7 +54,7 @@ class Act:
         command += ["-P", "ubuntu-latest=-self-hosted", "--pull=false", "--no-cache-server"]
         command += ["--no-skip-checkout", "--json", "-e", str(event_file)]
         command += ["-s", f"GITHUB_TOKEN={self.token}", "--action-cache-path", str(self.home / "c")]
-        for name, value in {"RIG_PYTHON": _base_python(), **self.environment}.items():
+        for name, value in {"RIG_PYTHON": base_python(), **self.environment}.items():
             command += ["--env", f"{name}={value}"]
         for name, source in self.actions.items():
             command += ["--local-repository", f"{name}={source}"]
@@ -115,7 +115,7 @@ def _beside_python(program: str) -> str:
     return str(Path(sys.executable).parent / program)
 
 
-def _base_python() -> str:
+def base_python() -> str:
     """Return the Python that virtual environments are made of."""
     return str(Path(sys.base_prefix) / "bin" / f"python{sys.version_info[0]}.{sys.version_info[1]}")
 
