@@ -18,6 +18,11 @@ class NoSkips:
         if report.skipped:
             self.skipped.append(report.nodeid)
 
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Remember a module that was skipped as a whole."""
+        if report.skipped:
+            self.skipped.append(report.nodeid)
+
 
 def main() -> int:
     """The exit status of pytest, or 1 when a test was skipped."""
