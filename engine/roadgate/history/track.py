@@ -179,7 +179,7 @@ class Track:
 def _differences(old: Promise, new: Promise, on: date) -> list[tuple[str, FieldChange]]:
     """Each change, with the metric whose definition it is about, or an empty name."""
     found = [("", change) for change in promise_changes(old, new, on)]
-    used = {item.get("metric") for _, _, item in items(new)}
+    used = {text(item.get("metric")) for _, _, item in items(new)}
     for name in sorted(old.metrics):
         if name in new.metrics:
             found += [(name, each) for each in metric_changes(name, old, new)]
