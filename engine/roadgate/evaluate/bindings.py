@@ -86,7 +86,7 @@ def apply_alone(
 
 def _add_house(choice: _Choice, policy: Resource[Policy]) -> None:
     name = policy.body.spec.id
-    if name.startswith(RESERVED) and name[len(RESERVED) :].isdigit():
+    if name.startswith(RESERVED):
         problem = "ids that begin with RG belong to roadgate"
         choice.findings.append(
             broken(policy, "spec.id", problem, "choose another prefix, such as ORG001")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _FIELD = re.compile(r"undefined field '(?P<field>[^']*)' not found in struct '(?P<type>[^']*)'")
 _NAME = re.compile(r"undeclared reference to '(?P<name>[^']*)'")
+_NO_VALUE = re.compile(r"No matching overloads found : (?P<call>.+)$")
+_NAMED = re.compile(r"\w*[a-zA-Z]\w*(?=\()")
 _OVERLOAD = re.compile(
     r"found no matching overload for '(?P<call>[^']*)' applied to '\((?P<on>.*)\)'"
 )
@@ -34,6 +36,21 @@ def reword(
     if found := _OVERLOAD.search(message):
         return _no_overload(found["call"].strip("_"), found["on"])
     return message[:1].lower() + message[1:]
+
+
+def reword_evaluation(message: str) -> str:
+    """Say what an expression without a value was asked of."""
+    found = _NO_VALUE.search(message)
+    if found is None:
+        is_word = message.partition(" ")[0].isalpha()
+        return message[:1].lower() + message[1:] if is_word else message
+    call = found["call"]
+    operator = call.split("(")[0].strip("_") or call
+    if named := _NAMED.search(call):
+        operator = named[0].strip("_")
+    if "null_type" in call:
+        return f"'{operator}' is asked of something that is absent"
+    return f"'{operator}' does not take what it is given: {call}"
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from roadgate.evaluate.cel import EvaluationError
 from roadgate.evaluate.concerns import EXCEPTIONS
+from roadgate.evaluate.hints import reword_evaluation
 from roadgate.model.finding import Enforcement, Finding, Severity, Status, Suppression
 from roadgate.model.kinds import Initiative
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from roadgate.evaluate.world import World
     from roadgate.model.kinds import Decision
     from roadgate.model.resource import Resource
-
-_ABSENT = ("null_type", "is absent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +149,16 @@ class _Judge:
             if clause.fix_expression is not None:
                 fix = str(clause.fix_expression.evaluate(activation))
         except EvaluationError as error:
-            message = f"{message} (its words could not be found: {error})"
+            message = f"{message} (its words could not be found: {reword_evaluation(str(error))})"
         return self._at(clause, message, fix)
 
     def _error(self, error: EvaluationError, clause: Clause | None) -> Finding:
         ref = self._case.ref
         about = f" on '{ref.name}'" if ref else ""
-        absent = any(word in str(error) for word in _ABSENT)
+        problem = reword_evaluation(str(error))
+        absent = "is absent" in problem
         fix = "guard what may be absent with has()" if absent else "correct the policy or the data"
-        text = f"'{self._policy.id}' cannot be evaluated{about}: {error}"
+        text = f"'{self._policy.id}' cannot be evaluated{about}: {problem}"
         found = self._at(clause, text, fix)
         return replace(found, severity=self._capped(Severity.ERROR), status=Status.ERROR)
 

@@ -151,7 +151,7 @@ def _matched_nothing(
                 MATCHED_NOTHING,
                 Severity.NOTICE,
                 f"nothing here is matched by {shipped}",
-                fix="nothing to do: it applies as soon as an initiative reaches next or now",
+                fix="nothing to do: it waits for resources that it is about",
             )
         )
     return findings

@@ -134,12 +134,13 @@ def test_enforcement_and_first_day() -> None:
     assert first.since.isoformat() == "2026-06-01"
 
 
-def test_reserved_ids() -> None:
+@pytest.mark.parametrize("name", ["RG123", "RGX123"])
+def test_reserved_ids(name: str) -> None:
     """Ids that begin with RG belong to roadgate."""
-    policy_set, findings = compiled(policy("true", id="RG123"))
+    policy_set, findings = compiled(policy("true", id=name))
     assert findings[0].field == "spec.id"
     assert "belong to roadgate" in findings[0].message
-    assert "RG123" not in policy_set.known
+    assert name not in policy_set.known
 
 
 def test_duplicate_ids() -> None:

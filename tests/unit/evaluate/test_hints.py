@@ -6,7 +6,7 @@ import pytest
 
 from roadgate.evaluate.cel import CompileError, FieldType
 from roadgate.evaluate.environment import base_types
-from roadgate.evaluate.hints import reword, suggestion
+from roadgate.evaluate.hints import reword, reword_evaluation, suggestion
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,30 @@ def test_reword(expression: str, words: str) -> None:
 def test_nothing_to_suggest() -> None:
     """Where there is nothing, nothing is suggested."""
     assert suggestion("x", ()) == ""
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (
+            "No matching overloads found : _<_(null_type, string)",
+            "'<' is asked of something that is absent",
+        ),
+        (
+            "No matching overloads found : (null_type).startsWith(string)",
+            "'startsWith' is asked of something that is absent",
+        ),
+        (
+            "No matching overloads found : days(null_type, string)",
+            "'days' is asked of something that is absent",
+        ),
+        (
+            "No matching overloads found : _<_(string, int64)",
+            "'<' does not take what it is given: _<_(string, int64)",
+        ),
+        ("Iteration budget exceeded", "iteration budget exceeded"),
+    ],
+)
+def test_reword_evaluation(raw: str, words: str) -> None:
+    """An expression without a value says what it was asked of."""
+    assert reword_evaluation(raw) == words

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 
 from roadgate.evaluate.bindings import PRESETS
-from roadgate.evaluate.policies import compile_policies
+from roadgate.evaluate.policies import compile_policies, evaluate
+from roadgate.model.finding import Severity
 from roadgate.model.kinds import default_config
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.examples import ExampleResult, run_examples
+from unit.evaluate.policy_world import TODAY, initiative, roadmap, said
 
 RESULTS = [each for policy in builtin_policies() for each in run_examples(policy, house=False)]
 
@@ -46,6 +49,44 @@ def test_essential_compiles() -> None:
     policy_set, findings = compile_policies((), builtin_policies(), default_config())
     assert [each.id for each in policy_set.policies] == list(PRESETS["essential"])
     assert findings == []
+
+
+def test_a_first_initiative_is_green() -> None:
+    """A question with hardly a word to it breaks no rule; what matched nothing is told, once."""
+    policy_set, _ = compile_policies((), builtin_policies(), default_config())
+    run = evaluate(policy_set, roadmap(initiative("a")), None, None, None, TODAY)
+    assert [(each.id, each.severity) for each in run.findings] == [("RG033", Severity.NOTICE)]
+    assert run.findings[0].message == (
+        "nothing here is matched by 'RG101', 'RG201', 'RG301', 'RG601'"
+    )
+
+
+def test_scores_are_compared_exactly() -> None:
+    """Scores that differ by less than a double can tell are still in or out of order."""
+    policy_set, _ = compile_policies((), builtin_policies(), default_config())
+    low = {"reach": Decimal(100), "impact": 1, "confidence": 100, "effort": 3}
+    high = {**low, "reach": Decimal("100.0000000000000000001")}
+    found = roadmap(
+        initiative("low", "now", status="active", committed="2026-01-01", rice=low),
+        initiative("high", "next", rice=high),
+        initiative("same", "next", rice={**low, "reach": 200, "effort": 6}),
+    )
+    run = evaluate(policy_set, found, None, None, None, TODAY)
+    assert said(run.findings, "RG301") == [
+        "'low' (RICE 33.3) is out of order: 'high' (RICE 33.3) waits in next"
+    ]
+
+
+def test_order_among_many() -> None:
+    """The highest score that waits is named, however many do."""
+    policy_set, _ = compile_policies((), builtin_policies(), default_config())
+    rice = {"impact": 1, "confidence": 100, "effort": 1}
+    waiting = [initiative(f"i{each}", "next", rice={**rice, "reach": each}) for each in range(40)]
+    now = initiative("n", "now", status="active", committed="2026-01-01", rice={**rice, "reach": 5})
+    run = evaluate(policy_set, roadmap(now, *waiting), None, None, None, TODAY)
+    assert said(run.findings, "RG301") == [
+        "'n' (RICE 5.0) is out of order: 'i39' (RICE 39.0) waits in next"
+    ]
 
 
 def test_failing_examples_say_what_they_expect() -> None:
