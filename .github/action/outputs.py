@@ -28,9 +28,7 @@ def outputs(code: str, path: Path) -> dict[str, str]:
 
 def _failure(findings: list[dict[str, Any]]) -> str:
     """Tell what waits for people from what waits for an edit."""
-    errors = [
-        one for one in findings if one["severity"] == "error" and not one.get("suppressed")
-    ]
+    errors = [one for one in findings if one["severity"] == "error" and not one.get("suppressed")]
     counted = [one for one in errors if one.get("new", True)] or errors
     waiting = all(one["status"] == "unknown" for one in counted)
     return "awaiting" if counted and waiting else "failed"

@@ -239,9 +239,14 @@ def roadmap(
     command = [sys.executable, "-m", "roadgate", "init", str(clone), "--pin", PIN]
     subprocess.run(command, check=True, capture_output=True)
     (clone / "roadmap/first-initiative.yaml").unlink()
-    permissions = {"contents": "read", "pull_requests": "read"}
     github.world.token(
-        "ghs_rig", permissions={**permissions, "issues": "write", "statuses": "write"}
+        "ghs_rig",
+        permissions={
+            "contents": "read",
+            "issues": "write",
+            "pull_requests": "read",
+            "statuses": "write",
+        },
     )
     github.repository(REPOSITORY).git = origin
     environment = {
