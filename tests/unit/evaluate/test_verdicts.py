@@ -153,6 +153,15 @@ def test_guardrails_are_not_frozen() -> None:
     ("decisions", "day", "until"),
     [
         ([], "2026-06-15", None),
+        ([decided("continue", "2026-06-01", until="2026-06-30")], "2026-06-15", None),
+        (
+            [
+                decided("pause", "2026-06-01", until="2026-06-30"),
+                decided("resume", "2026-06-01"),
+            ],
+            "2026-06-01",
+            None,
+        ),
         ([decided("pause", "2026-06-01", until="2026-06-30")], "2026-05-31", None),
         ([decided("pause", "2026-06-01", until="2026-06-30")], "2026-06-01", "2026-06-30"),
         ([decided("pause", "2026-06-01", until="2026-06-30")], "2026-06-30", "2026-06-30"),
