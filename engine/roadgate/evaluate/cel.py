@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from cel_expr_python import cel
 from cel_expr_python.ext import ext_strings
@@ -25,12 +24,14 @@ from google.protobuf import (
     message as protobuf_message,
 )
 
-from roadgate.evaluate import functions
+from roadgate.evaluate.functions import HOST_FUNCTIONS
+
+if TYPE_CHECKING:
+    from roadgate.evaluate.fields import FieldType
 
 Activation: TypeAlias = cel.Activation
 """Values bound to variables."""
 Message: TypeAlias = protobuf_message.Message
-Shape: TypeAlias = Literal["one", "list", "map"]
 _Field = descriptor_pb2.FieldDescriptorProto
 _ERROR_AT = re.compile(r"ERROR: <input>:(?P<line>-?\d+):(?P<column>-?\d+): (?P<message>[^\n]*)")
 _UNKNOWN = re.compile(r"undeclared reference to '(?P<name>[^']+)'")
@@ -63,14 +64,6 @@ class CompileError(ValueError):
 
 class EvaluationError(ValueError):
     """An expression that has no value on this input: something absent, a wrong type, the budget."""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldType:
-    """The type of one field: a scalar, ``any``, ``struct``, or the name of a declared message."""
-
-    name: str
-    shape: Shape = "one"
 
 
 class Types:
@@ -271,43 +264,17 @@ def _type(field: FieldType) -> cel.Type:
 
 
 def _declarations() -> list[cel.FunctionDecl]:
-    """The host functions.
-
-    The runtime tells overloads of ``sum`` apart by "a list" alone, so one of them carries the
-    implementation, typed on lists that nobody can write; the others give the checker their types.
-    """
-    kinds = cel.Type
-    unwritable = kinds.List(kinds(f"roadgate.{functions.NOTHING}"))
-    return [
-        cel.FunctionDecl(
-            "sum",
-            [
-                cel.Overload(
-                    "sum_list", kinds.DYN, [unwritable], is_member=True, impl=functions.total
-                ),
-                cel.Overload("sum_int", kinds.INT, [kinds.List(kinds.INT)], is_member=True),
-                cel.Overload(
-                    "sum_double", kinds.DOUBLE, [kinds.List(kinds.DOUBLE)], is_member=True
-                ),
-            ],
-        ),
-        cel.FunctionDecl(
-            "days",
-            [
-                cel.Overload(
-                    "days_between", kinds.INT, [kinds.STRING, kinds.STRING], impl=functions.days
-                )
-            ],
-        ),
-        cel.FunctionDecl(
-            "addDays",
-            [
-                cel.Overload(
-                    "add_days", kinds.STRING, [kinds.STRING, kinds.INT], impl=functions.add_days
-                )
-            ],
-        ),
-    ]
+    overloads: dict[str, list[cel.Overload]] = {}
+    for each in HOST_FUNCTIONS:
+        overload = cel.Overload(
+            each.id,
+            _type(each.returns) if each.returns is not None else cel.Type.DYN,
+            [_type(field) for field in each.parameters],
+            is_member=each.is_member,
+            **({} if each.implementation is None else {"impl": each.implementation}),
+        )
+        overloads.setdefault(each.name, []).append(overload)
+    return [cel.FunctionDecl(name, several) for name, several in overloads.items()]
 
 
 def _compile_error(report: str, text: str) -> CompileError:

@@ -10,7 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
 from roadgate.evaluate import functions
-from roadgate.evaluate.cel import FieldType, Types, any_value, scalar, struct
+from roadgate.evaluate.cel import Types, any_value, scalar, struct
+from roadgate.evaluate.fields import FieldType
 from roadgate.model.errors import InternalError
 from roadgate.model.kinds import KINDS
 from roadgate.model.kinds.base import Part

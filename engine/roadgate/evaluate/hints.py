@@ -11,7 +11,7 @@ from roadgate.model.suggest import closest, listed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from roadgate.evaluate.cel import FieldType
+    from roadgate.evaluate.fields import FieldType
 
 _FIELD = re.compile(r"undefined field '(?P<field>[^']*)' not found in struct '(?P<type>[^']*)'")
 _NAME = re.compile(r"undeclared reference to '(?P<name>[^']*)'")

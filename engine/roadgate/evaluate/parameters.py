@@ -11,7 +11,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from roadgate.evaluate.cel import FieldType, any_value, scalar, struct
+from roadgate.evaluate.cel import any_value, scalar, struct
+from roadgate.evaluate.fields import FieldType
 from roadgate.evaluate.hints import suggestion
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from roadgate.evaluate.cel import CompileError, Environment, EvaluationError, FieldType, scalar
+from roadgate.evaluate.cel import CompileError, Environment, EvaluationError, scalar
 from roadgate.evaluate.environment import base_types, maker
+from roadgate.evaluate.fields import FieldType
 
 SPEC: dict[str, Any] = {"problem": scalar("x"), "horizon": scalar("now")}
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from roadgate.evaluate.cel import FieldType
 from roadgate.evaluate.environment import base_types, converter, display_name, maker
+from roadgate.evaluate.fields import FieldType
 from roadgate.model.kinds import KINDS
 from roadgate.pipeline.schema_examples import EXAMPLES
 from unit.evaluate.policy_world import initiative, resource

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from roadgate.evaluate.cel import CompileError, FieldType
+from roadgate.evaluate.cel import CompileError
 from roadgate.evaluate.environment import base_types
+from roadgate.evaluate.fields import FieldType
 from roadgate.evaluate.hints import reword, reword_evaluation, suggestion
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from roadgate.evaluate.cel import FieldType
+from roadgate.evaluate.fields import FieldType
 from roadgate.evaluate.parameters import field_types, schema_problem, type_name, value_problem
 from roadgate.model.kinds.policy import Params
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from roadgate.evaluate import parameters
-from roadgate.evaluate.cel import FieldType
 from roadgate.evaluate.compiled import variables
 from roadgate.evaluate.environment import base_types
+from roadgate.evaluate.fields import FieldType
 from roadgate.load.limits import limits_of
 from roadgate.load.yaml_text import parse
 from roadgate.model.kinds import Policy, default_config
