@@ -3,93 +3,19 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from roadgate.model.errors import EnvironmentProblem, InternalError, UsageError
+from roadgate.load.git_process import FETCH_HINT, Objects, run
+from roadgate.model.errors import EnvironmentProblem, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from types import TracebackType
 
-_OPTIONS = (
-    "--no-pager",
-    "--no-replace-objects",
-    "-c",
-    "core.quotePath=off",
-    "-c",
-    "core.fsmonitor=false",
-    "-c",
-    "core.precomposeUnicode=false",
-    "-c",
-    f"diff.orderFile={os.devnull}",
-    "-c",
-    "advice.graftFileDeprecated=false",
-    "-c",
-    "log.showSignature=false",
-)
-# What a hook or a caller may have set that would show another repository than the folder's.
-_FOREIGN = frozenset(
-    {
-        "GIT_DIR",
-        "GIT_WORK_TREE",
-        "GIT_INDEX_FILE",
-        "GIT_COMMON_DIR",
-        "GIT_PREFIX",
-        "GIT_NAMESPACE",
-        "GIT_SHALLOW_FILE",
-        "GIT_REPLACE_REF_BASE",
-        "GIT_EXTERNAL_DIFF",
-        "GIT_LITERAL_PATHSPECS",
-        "GIT_GLOB_PATHSPECS",
-        "GIT_NOGLOB_PATHSPECS",
-        "GIT_ICASE_PATHSPECS",
-    }
-)
 _REGULAR = ("100644", "100755", "100664")
-_BATCH = 256
-_FETCH_HINT = "fetch the whole history (actions/checkout: fetch-depth: 0) and try again"
-
-
-def _environment() -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if key not in _FOREIGN}
-    return kept | {
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_GRAFT_FILE": os.devnull,
-        "GIT_NO_REPLACE_OBJECTS": "1",
-        "LC_ALL": "C",
-    }
-
-
-def _start(folder: Path, arguments: Sequence[str], stdin: int) -> subprocess.Popen[bytes]:
-    try:
-        return subprocess.Popen(  # noqa: S603 - a fixed program; revisions never stand as options
-            ["git", *_OPTIONS, *arguments],  # noqa: S607 - git is found on PATH like everywhere
-            cwd=folder,
-            env=_environment(),
-            stdin=stdin,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE if stdin == subprocess.DEVNULL else subprocess.DEVNULL,
-        )
-    except FileNotFoundError:
-        if not folder.is_dir():
-            raise EnvironmentProblem(f"there is no folder '{folder}'") from None
-        raise EnvironmentProblem(
-            "git is not installed, or not on the PATH", hint="install git 2.31 or newer"
-        ) from None
-    except OSError as problem:
-        raise EnvironmentProblem(f"git cannot be run: {problem.strerror}") from problem
-
-
-def _run(folder: Path, *arguments: str) -> tuple[int, bytes, str]:
-    with _start(folder, arguments, subprocess.DEVNULL) as process:
-        output, errors = process.communicate()
-    return process.returncode, output, errors.decode(errors="replace").strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,71 +27,6 @@ class RawCommit:
     """The committer's day, in the time zone asked for."""
     changed: dict[str, str | None]
     """Path to the object name after the commit; None where there is no regular file any more."""
-
-
-class Objects:
-    """One long-lived ``git cat-file --batch``: object names in, bytes out."""
-
-    def __init__(self, folder: Path) -> None:
-        self._process = _start(folder, ("cat-file", "--batch"), subprocess.PIPE)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the process."""
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None and not stream.closed:
-                stream.close()
-        self._process.wait()
-
-    def read(self, names: Sequence[str]) -> Iterator[bytes]:
-        """The contents of objects, in the order of ``names``.
-
-        Raises:
-            EnvironmentProblem: an object is missing, or git stopped.
-        """
-        for start in range(0, len(names), _BATCH):
-            chunk = names[start : start + _BATCH]
-            # 256 names are smaller than a pipe's buffer, so neither side waits for the other
-            self._ask(chunk)
-            for name in chunk:
-                yield self._answer(name)
-
-    def _ask(self, names: Iterable[str]) -> None:
-        try:
-            stdin = _piped(self._process.stdin)
-            stdin.write("".join(f"{name}\n" for name in names).encode("ascii"))
-            stdin.flush()
-        except OSError as problem:
-            raise EnvironmentProblem("git stopped while its objects were read") from problem
-
-    def _answer(self, name: str) -> bytes:
-        stdout = _piped(self._process.stdout)
-        header = stdout.readline().split()
-        if len(header) != len(("name", "type", "size")):
-            raise EnvironmentProblem(
-                f"git object {name[:12]} is missing from the repository", hint=_FETCH_HINT
-            )
-        size = int(header[2])
-        content = stdout.read(size + 1)
-        if len(content) != size + 1:
-            raise EnvironmentProblem("git stopped while its objects were read")
-        return content[:-1]
-
-
-def _piped(stream: IO[bytes] | None) -> IO[bytes]:
-    if stream is None:
-        raise InternalError("a git process was started without pipes")
-    return stream
 
 
 class Git:
@@ -181,7 +42,7 @@ class Git:
         Raises:
             EnvironmentProblem: git is missing, or refuses to read the repository.
         """
-        code, _, errors = _run(folder, "rev-parse", "--git-dir")
+        code, _, errors = run(folder, "rev-parse", "--git-dir")
         if code == 0:
             return cls(folder)
         if "dubious ownership" in errors:
@@ -192,7 +53,7 @@ class Git:
         return None
 
     def _text(self, *arguments: str) -> str | None:
-        code, output, _ = _run(self.folder, *arguments)
+        code, output, _ = run(self.folder, *arguments)
         return os.fsdecode(output).removesuffix("\n") if code == 0 else None
 
     def toplevel(self) -> Path | None:
@@ -238,7 +99,7 @@ class Git:
 
     def ignored(self) -> list[str]:
         """Paths below the folder that git ignores; whole folders end with a slash."""
-        code, output, _ = _run(
+        code, output, _ = run(
             self.folder,
             "ls-files",
             "-z",
@@ -256,10 +117,10 @@ class Git:
             EnvironmentProblem: git cannot list it.
         """
         arguments = ["ls-tree", "-r", "-z", "-l", "--full-tree", "--end-of-options", revision]
-        code, output, errors = _run(self.folder, *arguments, *([prefix] if prefix else []))
+        code, output, errors = run(self.folder, *arguments, *([prefix] if prefix else []))
         if code != 0:
             raise EnvironmentProblem(
-                f"git cannot list commit {revision[:12]}: {errors}", hint=_FETCH_HINT
+                f"git cannot list commit {revision[:12]}: {errors}", hint=FETCH_HINT
             )
         rows = []
         for line in output.split(b"\0")[:-1]:
@@ -293,7 +154,7 @@ class Git:
             UsageError: there is no such time zone.
         """
         clock = zone(timezone)
-        code, output, errors = _run(
+        code, output, errors = run(
             self.folder,
             "log",
             "-z",
@@ -314,7 +175,7 @@ class Git:
             *(f":(top,literal){prefix}{_below(root)}" for root in roots),
         )
         if code != 0:
-            raise EnvironmentProblem(f"git cannot read the history: {errors}", hint=_FETCH_HINT)
+            raise EnvironmentProblem(f"git cannot read the history: {errors}", hint=FETCH_HINT)
         return list(_commits(output, len(prefix), clock))
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from roadgate.model.finding import Finding, Severity
+from roadgate.model.source import Span
+
 if TYPE_CHECKING:
     from roadgate.model.kinds import Config
 
@@ -31,4 +34,15 @@ def limits_of(config: Config) -> Limits:
         nesting=min(asked.nesting or DEFAULT.nesting, DEFAULT.nesting),
         alias_nodes=min(asked.alias_nodes or DEFAULT.alias_nodes, DEFAULT.alias_nodes),
         documents=min(asked.documents or DEFAULT.documents, DEFAULT.documents),
+    )
+
+
+def too_many(path: str, limits: Limits) -> Finding:
+    """The finding for more documents than the limit."""
+    return Finding(
+        "RG003",
+        Severity.ERROR,
+        f"there are more documents than the limit of {limits.documents}",
+        "split the roadmap into several projects",
+        location=Span(path, 1, 1, 1, 1),
     )

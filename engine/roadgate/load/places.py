@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from roadgate.load.nodes import Field, Node, find
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
     from roadgate.model.source import Span
 
 _MAX_SHOWN_DEPTH = 200
-
-
-def _nodes(text: str) -> dict[int, Node]:
-    """The places of all values, by document."""
-    built = enumerate(each(text, lambda parser: _place(parser, parser.next(), text, 0)))
-    return {index: node for index, node in built if isinstance(node, Node)}
 
 
 def _place(parser: Events, event: Event, text: str, depth: int) -> Node:
@@ -65,17 +60,19 @@ def _items(node: Node, parser: Events, text: str, depth: int) -> int:
 
 
 class Locator:
-    """Finds fields in one file, which is parsed once."""
+    """Finds fields in one file, which is parsed once, and no further than it is asked about."""
 
     def __init__(self, content: bytes, path: str) -> None:
         text = decode(content, path)[0] or ""
         self._positions = Positions(text, path)
-        self._nodes = _nodes(text)
+        self._rest = each(text, lambda parser: _place(parser, parser.next(), text, 0))
+        self._nodes: list[Node | Broken] = []
 
     def span(self, index: int, field: str) -> Span:
         """Where a field's value stands; where it is absent, its nearest ancestor that exists."""
-        node = self._nodes.get(index)
-        return self._positions.span(*(find(node, field) if node else (0, 0)))
+        self._nodes += islice(self._rest, max(0, index + 1 - len(self._nodes)))
+        node = self._nodes[index] if index < len(self._nodes) else None
+        return self._positions.span(*(find(node, field) if isinstance(node, Node) else (0, 0)))
 
 
 def locate(content: bytes, index: int, field: str) -> tuple[int, int, int, int]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from roadgate.load import settings, yaml_text
+from roadgate.load import settings
 from roadgate.load.discover import Files, discover, measurement_files, metric_of, place
 from roadgate.load.files import read_file, read_measurements
-from roadgate.load.limits import Limits, limits_of
+from roadgate.load.limits import Limits, limits_of, too_many
 from roadgate.load.outside import misplaced
 from roadgate.load.positions import Locators
 from roadgate.model.finding import Finding, Related, Severity
@@ -144,7 +144,7 @@ def _load_file(loading: _Loading, path: str, content: bytes, *, policies: bool) 
     loading.broken |= file.broken
     loading.findings += file.findings
     if loading.is_full:
-        loading.findings.append(yaml_text.too_many(path, loading.limits))
+        loading.findings.append(too_many(path, loading.limits))
     if loading.is_full or file.is_partial:
         loading.unreadable.add(path)
 

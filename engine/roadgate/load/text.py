@@ -11,7 +11,7 @@ from roadgate.model.source import Span
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # U+0085, U+2028 and U+2029 end a line for some readers and not for others.
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -45,28 +45,28 @@ def decode(content: bytes, path: str) -> tuple[str | None, list[Finding]]:
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8")) + 1
         return None, [_unreadable(path, "the file is not UTF-8", (line, column))]
-    if refused := _REFUSED.search(text):
+    if refused := REFUSED.search(text):
         point = Positions(text, path).point(refused.start())
-        name = "NUL" if refused[0] == "\0" else f"U+{ord(refused[0]):04X}"
-        return None, [_unreadable(path, f"the file has a {name} control character", point)]
-    return text, [] if text.isascii() else hidden(text, path)
+        message = f"the file has a {character(refused[0])} control character"
+        return None, [_unreadable(path, message, point)]
+    if not text.isascii() and (turned := _BIDI.search(text)):
+        return text, hidden(turned[0], Positions(text, path).span(turned.start(), turned.end()))
+    return text, []
 
 
-def hidden(text: str, path: str) -> list[Finding]:
-    """A warning about the first character that changes the direction of text."""
+def character(text: str) -> str:
+    """What to call a character that cannot be shown."""
+    return "NUL" if text == "\0" else f"U+{ord(text):04X}"
+
+
+def hidden(text: str, span: Span) -> list[Finding]:
+    """A warning if a text has a character that changes its direction."""
     found = _BIDI.search(text)
     if found is None:
         return []
-    span = Positions(text, path).span(found.start(), found.end())
-    return [
-        Finding(
-            "RG002",
-            Severity.WARNING,
-            f"an invisible character (U+{ord(found[0]):04X}) changes the direction of the text",
-            "delete the character: what readers see is not what is judged",
-            location=span,
-        )
-    ]
+    message = f"an invisible character ({character(found[0])}) changes the direction of the text"
+    fix = "delete the character: what readers see is not what is judged"
+    return [Finding("RG002", Severity.WARNING, message, fix, location=span)]
 
 
 def _unreadable(path: str, message: str, point: tuple[int, int]) -> Finding:

@@ -6,7 +6,8 @@ import os
 import stat
 from typing import TYPE_CHECKING, Self
 
-from roadgate.load.git import Git, Objects
+from roadgate.load.git import Git
+from roadgate.load.git_process import Objects
 from roadgate.model.errors import EnvironmentProblem
 from roadgate.model.tree import Entry
 
@@ -99,7 +100,7 @@ class FolderTree:
             except OSError:
                 yield Entry(folder or ".", "special", 0)
                 continue
-            if folder != start and any(child.name == ".git" for child in children):
+            if folder and any(child.name == ".git" for child in children):
                 yield Entry(folder, "gitlink", 0)
                 continue
             for child in children:

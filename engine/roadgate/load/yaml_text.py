@@ -23,14 +23,15 @@ from yaml._yaml import CParser
 from yaml.error import MarkedYAMLError, YAMLError
 
 from roadgate.load import scalars
+from roadgate.load.limits import too_many
 from roadgate.load.syntax import explain
-from roadgate.load.text import Positions, decode
+from roadgate.load.text import REFUSED, Positions, character, decode, hidden
 from roadgate.model.document import Data, Document
 from roadgate.model.finding import Finding, Related, Severity
-from roadgate.model.source import Span
 
 if TYPE_CHECKING:
     from roadgate.load.limits import Limits
+    from roadgate.model.source import Span
 
 __all__ = [
     "AliasEvent",
@@ -43,7 +44,6 @@ __all__ = [
     "SequenceEndEvent",
     "each",
     "parse",
-    "too_many",
 ]
 
 _MARKER = re.compile(r"^---(?=\s|\Z)", re.MULTILINE)
@@ -220,12 +220,19 @@ class _Builder:
                 value = scalars.plain(text)
         except ValueError as problem:
             self._report("RG005", str(problem), "write it as text, in quotes", event)
-        if self._has_escapes and "\0" in text:
-            message = "a text has a NUL character"
-            raise self._broken("RG002", message, "delete the escape '\\0'", event)
+        if self._has_escapes:
+            self._check_characters(text, event)
         if event.anchor:
             self._anchors[event.anchor] = (value, text)
         return value
+
+    def _check_characters(self, text: str, event: Event) -> None:
+        """Hold what escapes bring in to the same measure as what stands in the file itself."""
+        if refused := REFUSED.search(text):
+            message = f"a text has a {character(refused[0])} character"
+            raise self._broken("RG002", message, "delete the escape", event)
+        span = self.span(self._parser.start(event), self._parser.end(event))
+        self.findings += hidden(text, span)
 
     def _alias(self, event: Event, depth: int) -> tuple[Data, str | None]:
         name = event.anchor
@@ -286,14 +293,3 @@ def parse(content: bytes, path: str, limits: Limits) -> tuple[list[Document], li
             documents.append(Document(path, index, data))
     findings += builder.findings
     return documents, findings
-
-
-def too_many(path: str, limits: Limits) -> Finding:
-    """The finding for more documents than the limit."""
-    return Finding(
-        "RG003",
-        Severity.ERROR,
-        f"there are more documents than the limit of {limits.documents}",
-        "split the roadmap into several projects",
-        location=Span(path, 1, 1, 1, 1),
-    )

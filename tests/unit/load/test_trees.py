@@ -83,6 +83,13 @@ def test_a_root_that_is_a_link_is_shown_as_one(tmp_path: Path) -> None:
     assert list(tree.entries(["roadmap/deep"])) == [Entry("roadmap", "symlink", 0)]
 
 
+def test_a_root_that_is_a_repository_of_its_own_is_not_entered(tmp_path: Path) -> None:
+    """A submodule in the place of a root is shown as one."""
+    root = repository(tmp_path, {"a.yaml": "a"})
+    repository(root / "roadmap", {"b.yaml": "b"})
+    assert list(FolderTree(root).entries(["roadmap"])) == [Entry("roadmap", "gitlink", 0)]
+
+
 @pytest.mark.parametrize("root", ["..", "../x", "/etc", "a/../.."])
 def test_no_root_leaves_the_folder(tmp_path: Path, root: str) -> None:
     """A path that leaves the project leads to nothing."""

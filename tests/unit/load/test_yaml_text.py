@@ -185,6 +185,7 @@ def test_a_document_that_is_no_mapping_is_no_resource(text: str) -> None:
         (b"a: b\x00c\n", (1, 5), "the file has a NUL control character"),
         (b"a: \x1b[31m\n", (1, 4), "the file has a U+001B control character"),
         (b'a: "\\0"\n', (1, 4), "a text has a NUL character"),
+        (b'a: "\\e[31m"\n', (1, 4), "a text has a U+001B character"),
         (b'"a\\0": 1\n', (1, 1), "a text has a NUL character"),
         ("a: b\u2028c: d\n".encode(), (1, 5), "the file has a U+2028 control character"),
         ("a: b\x85c: d\n".encode(), (1, 5), "the file has a U+0085 control character"),
@@ -201,11 +202,15 @@ def test_refuses_bytes_that_are_no_text(
     assert finding.message == message
 
 
-def test_warns_of_characters_that_turn_text_around() -> None:
-    """A bidirectional override is a warning; the document is read all the same."""
-    data, findings = read("a: x\u202ey\n")
+@pytest.mark.parametrize(
+    ("text", "place"), [("a: x\u202ey\n", (1, 5)), ('a: "x\\u202Ey"\n', (1, 4))]
+)
+def test_warns_of_characters_that_turn_text_around(text: str, place: tuple[int, int]) -> None:
+    """A bidirectional override is a warning, escaped or not; the document is read all the same."""
+    data, findings = read(text)
     finding = only(findings)
-    assert (finding.id, finding.severity, at(finding)) == ("RG002", Severity.WARNING, (1, 5))
+    assert (finding.id, finding.severity, at(finding)) == ("RG002", Severity.WARNING, place)
+    assert finding.message.startswith("an invisible character (U+202E)")
     assert data == [{"a": "x\u202ey"}]
 
 
