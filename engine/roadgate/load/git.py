@@ -97,6 +97,16 @@ class Git:
         """The commit that is checked out; None before the first."""
         return self._text("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
 
+    def is_clean(self) -> bool:
+        """Whether the working tree is what HEAD says, untracked files included."""
+        code, output, _ = run(self.folder, "status", "--porcelain", "-z", "--untracked-files=all")
+        return code == 0 and not output
+
+    def parents(self, revision: str) -> tuple[str, ...]:
+        """The object names of a commit's parents."""
+        listed = self._text("rev-list", "--parents", "-n", "1", self.resolve(revision), "--")
+        return tuple((listed or "").split()[1:])
+
     def ignored(self) -> list[str]:
         """Paths below the folder that git ignores; whole folders end with a slash."""
         code, output, _ = run(

@@ -80,18 +80,20 @@ def read(content: bytes, path: str, metric: str) -> tuple[MeasurementFile, list[
 
 
 def rows_after(file: MeasurementFile, day: date) -> list[Finding]:
-    """A notice about each of a file's rows that is dated after ``day``."""
-    rows = [(row.line, row.date) for row in file.observations if row.date > day]
-    rows += [(row.line, row.date) for row in file.broken_rows if row.date > day]
+    """A notice if a file has rows that are dated after ``day``, at the first of them."""
+    lines = [row.line for row in file.observations if row.date > day]
+    lines += [row.line for row in file.broken_rows if row.date > day]
+    if not lines:
+        return []
+    rows = "1 row is" if len(lines) == 1 else f"{len(lines)} rows are"
     return [
         Finding(
             "RG022",
             Severity.NOTICE,
-            f"the row is dated {when}, after {day}, and is left out",
+            f"{rows} dated after {day}, and left out",
             "correct the date, or wait for that day",
-            location=Span(file.path, line, 1, line, 1),
+            location=Span(file.path, min(lines), 1, min(lines), 1),
         )
-        for line, when in sorted(rows)
     ]
 
 
