@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -65,7 +65,7 @@ def test_expression(text: str, scope: PolicyScope) -> None:
     params = parameters.type_name(PARAMS)
     types.declare({params: PARAMS})
     environment = types.environment(variables(scope, "Initiative", params))
-    returns = "string" if ".format(" in text else "bool"
+    returns: Literal["bool", "string"] = "string" if ".format(" in text else "bool"
     assert environment.compile(text.strip(), returns) is not None
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +16,10 @@ from roadgate.model.kinds import default_config
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.examples import ExampleResult, run_examples
 from unit.evaluate.policy_world import TODAY, initiative, roadmap, said
+
+if TYPE_CHECKING:
+    from roadgate.model.kinds import Policy
+    from roadgate.model.resource import Resource
 
 RESULTS = [each for policy in builtin_policies() for each in run_examples(policy, house=False)]
 
@@ -29,13 +35,34 @@ def test_example(result: ExampleResult) -> None:
 
 
 @pytest.mark.parametrize("policy", builtin_policies(), ids=lambda each: each.body.spec.id)
-def test_both_ways(policy: object) -> None:
+def test_both_ways(policy: Resource[Policy]) -> None:
     """Each policy has an example that passes and one that fails, and every example was run."""
-    found = next(each for each in builtin_policies() if each is policy)
-    spec = found.body.spec
+    spec = policy.body.spec
     assert {each.passes for each in spec.examples} == {True, False}
     ran = Counter(each.policy for each in RESULTS)
     assert ran[spec.id] == len(spec.examples)
+
+
+def _without(policy: Resource[Policy], index: int) -> Resource[Policy]:
+    """The policy, with one validation that always holds."""
+    spec = policy.body.spec
+    clauses = list(spec.validations)
+    clauses[index] = clauses[index].model_copy(update={"expression": "true"})
+    weaker = spec.model_copy(update={"validations": tuple(clauses)})
+    return replace(policy, body=policy.body.model_copy(update={"spec": weaker}))
+
+
+@pytest.mark.parametrize(
+    ("policy", "index"),
+    [
+        pytest.param(policy, index, id=f"{policy.body.spec.id}-{index}")
+        for policy in builtin_policies()
+        for index in range(len(policy.body.spec.validations))
+    ],
+)
+def test_every_clause_is_shown_to_fail(policy: Resource[Policy], index: int) -> None:
+    """A clause that no longer asks for anything is noticed by an example."""
+    assert any(each.problem for each in run_examples(_without(policy, index), house=False))
 
 
 def test_presets_name_what_is_there() -> None:
