@@ -1,4 +1,4 @@
-"""Write the commit that a wheel is built from into it, so that `roadgate init` can pin the action."""
+"""Note the commit in a wheel, so that `roadgate init` can pin the action to it."""
 
 from __future__ import annotations
 
@@ -32,6 +32,9 @@ class CommitHook(BuildHookInterface):  # type: ignore[type-arg] # hatchling leav
         if not (Path(self.root) / ".git").exists():
             return ""
         done = subprocess.run(
-            ["git", "-C", self.root, "rev-parse", "HEAD"], capture_output=True, text=True, check=False
+            ["git", "-C", self.root, "rev-parse", "HEAD"],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         return done.stdout.strip() if done.returncode == 0 else ""

@@ -80,8 +80,17 @@ class Sides:
     head: Reading
     config: Config
     """What judges: the base's settings, with the roots of both sides."""
+    before: settings.Settings
+    """The settings that the change started from."""
     own: settings.Settings
     """What the head proposes."""
+
+    @property
+    def judges(self) -> tuple[Config, Config] | None:
+        """The settings before and after; None while the proposed ones cannot be read."""
+        if self.before.broken or self.own.broken:
+            return None
+        return self.before.config, self.own.config
 
     @property
     def is_first(self) -> bool:
@@ -103,16 +112,29 @@ def check_change(workspace: Workspace, request: Request, base: str) -> Outcome:
         return _no_changes(sides, revisions, as_of)
     if not sides.head.project.documents and not sides.head.findings and sides.is_first:
         raise nothing_to_check()
-    context = read_context(request.context_file) if request.context_file else None
+    context = _context(workspace, request)
     seals = sealed(workspace, sides.judge, as_of)
     change = _compare(sides, revisions, seals, context, as_of)
     return _judge(sides, change, context, request, as_of)
 
 
+def _context(workspace: Workspace, request: Request) -> Context | None:
+    """The context file; what a merge queue evaluates counts only on top of the head it names."""
+    if request.context_file is None:
+        return None
+    context = read_context(request.context_file)
+    if context.evaluated is not None:
+        git = workspace.repository()
+        if context.head not in git.parents(git.resolve(context.evaluated)):
+            return replace(context, evaluated=None)
+    return context
+
+
 def _revisions(workspace: Workspace, base: str, at: str | None) -> Revisions:
     git = workspace.repository()
     tip = git.resolve(base)
-    head = git.resolve(at) if at is not None else None
+    # A clean working tree is its commit: reviews of that commit count for it.
+    head = git.resolve(at) if at is not None else git.head() if git.is_clean() else None
     if git.is_shallow():
         raise EnvironmentProblem("not checked: the clone is shallow", hint=_FETCH)
     merge_base = git.merge_base(tip, head or "HEAD")
@@ -133,7 +155,8 @@ def _read(workspace: Workspace, revisions: Revisions) -> Sides:
         if revisions.base == revisions.merge_base and config == judge.project.config
         else read_tree(workspace, workspace.tree(revisions.merge_base), config)
     )
-    return Sides(judge, base, read_tree(workspace, tree, config), config, own)
+    head = read_tree(workspace, tree, config)
+    return Sides(judge, base, head, config, settings.read(base.tree), own)
 
 
 def _judging_config(judge: Reading, own: settings.Settings) -> Config:
@@ -191,6 +214,7 @@ def _compare(
         head_sha=revisions.head,
         judge=None if first else sides.judge.roadmap,
         used=used_decisions(seals),
+        settings=None if first else sides.judges,
     )
 
 

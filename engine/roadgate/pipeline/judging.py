@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from roadgate.evaluate.verdicts import judge
-from roadgate.history.seal import as_sealed
+from roadgate.history.seal import as_sealed, with_reasons
 from roadgate.load.measurements import rows_after
 from roadgate.pipeline.promises import sealed
 
@@ -32,7 +32,7 @@ class Judged:
 
 def judged(workspace: Workspace, reading: Reading, as_of: date) -> Judged:
     """Judge every promise of ``reading`` by its sealed text, as of a day."""
-    seals = sealed(workspace, reading, as_of)
+    seals = with_reasons(reading.roadmap, sealed(workspace, reading, as_of))
     initiatives, metrics = as_sealed(reading.roadmap, seals)
     verdicts = judge(reading.roadmap, as_of, initiatives=initiatives, metrics=metrics)
     return Judged(reading, seals, verdicts)
