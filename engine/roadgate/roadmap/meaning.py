@@ -13,6 +13,7 @@ from roadgate.roadmap.repeated import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from roadgate.model.kinds.conditions import Judged, KillThreshold, SuccessCriterion
     from roadgate.model.kinds.config import ConfigSpec
@@ -71,13 +72,20 @@ def _criteria(body: Initiative, index: Index) -> Iterator[Problem]:
         place = f"spec.successCriteria[{criterion.id}]"
         yield from _within(place, _reading(criterion))
         yield from _within(place, _either_metric_or_question(criterion))
-        if criterion.from_ is not None and criterion.from_ > criterion.by:
-            message = f"'from' ({criterion.from_}) is after 'by' ({criterion.by})"
-            yield f"{place}.from", message, "swap the two dates"
+        yield from _within(place, _too_early(criterion, body.spec.committed))
         if criterion.target is not None and criterion.metric is not None:
             metric = index.get(Metric, criterion.metric)
             baseline = criterion.baseline is not None
             yield from condition(f"{place}.target", criterion.target, metric, has_baseline=baseline)
+
+
+def _too_early(criterion: SuccessCriterion, committed: date | None) -> Iterator[Problem]:
+    start, by = criterion.from_, criterion.by
+    if start is not None and start > by:
+        yield "from", f"'from' ({start}) is after 'by' ({by})", "swap the two dates"
+    elif start is None and criterion.metric and committed is not None and committed > by:
+        message = f"'by' ({by}) is before the day of the commitment ({committed})"
+        yield "by", message, "write a later 'by', or an earlier 'from'"
 
 
 def _thresholds(body: Initiative, index: Index) -> Iterator[Problem]:

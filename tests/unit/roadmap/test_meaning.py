@@ -140,6 +140,17 @@ def test_now_says_since_when_and_is_active(tmp_path: Path) -> None:
     assert told(tmp_path, sound) == []
 
 
+def test_a_deadline_comes_after_the_commitment(tmp_path: Path) -> None:
+    """Without 'from' a criterion counts from the commitment on."""
+    item = f", committed: 2026-08-01, successCriteria: [{{{CRITERION}}}]"
+    assert [each[1:3] for each in told(tmp_path / "1", initiative("i", item))] == [
+        ("spec.successCriteria[c].by",
+         "'by' (2026-07-31) is before the day of the commitment (2026-08-01)"),
+    ]  # fmt: skip
+    own = item.replace("target:", "from: 2026-07-01, target:")
+    assert told(tmp_path / "2", initiative("i", own)) == []
+
+
 def test_ids_stand_once_in_a_list(tmp_path: Path) -> None:
     """The second item of an id is shown with the first; other lists have their own ids."""
     _, findings = linked(
