@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _TOKEN = re.compile(r"\*\*/|/\*\*$|\*\*|\*|\?|\[!?[^\]/]+\]|.", re.DOTALL)
+_SET_SYNTAX = re.compile(r"[\\\[&|~]")
 
 
 @lru_cache(maxsize=256)
@@ -30,7 +31,7 @@ def _pattern(glob: str) -> re.Pattern[str]:
             case "?":
                 parts.append("[^/]")
             case _ if token.startswith("[") and len(token) > 1:
-                body = token[1:-1].replace("\\", "\\\\")
+                body = _SET_SYNTAX.sub(r"\\\g<0>", token[1:-1]).replace("--", r"\-\-")
                 parts.append(f"[^{body[1:]}]" if body.startswith("!") else f"[{body}]")
             case _:
                 parts.append(re.escape(token))

@@ -274,9 +274,10 @@ def parse(content: bytes, path: str, limits: Limits) -> tuple[list[Document], li
     if text is None:
         return [], findings
     builder = _Builder(text, path, limits)
-    documents = []
+    documents: list[Document] = []
     for index, data in enumerate(each(text, builder.document)):
         if index >= limits.documents:
+            documents.clear()  # so that one file cannot use up what all of them may hold
             builder.findings.append(too_many(path, limits))
             break
         if isinstance(data, Broken):

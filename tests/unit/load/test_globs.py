@@ -28,6 +28,7 @@ from roadgate.load.globs import matcher
         ("a[!bc].yaml", "ac.yaml", False),
         ("a.yaml", "aXyaml", False),
         ("(a)+", "(a)+", True),
+        ("x[[&-]", "x[", True),
     ],
 )
 def test_matches_like_a_gitignore_file(glob: str, path: str, *, expected: bool) -> None:
@@ -40,7 +41,7 @@ def test_no_globs_match_nothing() -> None:
     assert not matcher([])("a.yaml")
 
 
-@given(st.text("ab/*?[]!.\\-", max_size=12), st.text("ab/.", max_size=12))
+@given(st.text("ab/*?[]!.\\-&|~^", max_size=12), st.text("ab/.", max_size=12))
 def test_any_text_is_a_glob_or_refused(glob: str, path: str) -> None:
     """A pattern either answers or is refused with a sentence."""
     try:

@@ -357,3 +357,16 @@ def test_limits_can_be_lowered(tmp_path: Path) -> None:
     )  # fmt: skip
     assert [brief(each) for each in project.findings] == [("RG003", "roadmap/b.yaml", 1)]
     assert project.unreadable == {"roadmap/b.yaml", "roadmap/c.yaml", "roadmap/d.yaml"}
+
+
+def test_one_file_of_too_many_documents_does_not_hide_the_others(tmp_path: Path) -> None:
+    """Its documents are left out as a whole, and the next file is read."""
+    config = CONFIG + "spec: {limits: {documents: 2}}\n"
+    project = load(
+        tmp_path,
+        {"roadgate.yaml": config, "roadmap/a.yaml": "---\n".join([INITIATIVE] * 3),
+         "roadmap/b.yaml": INITIATIVE},
+    )  # fmt: skip
+    assert [brief(each) for each in project.findings] == [("RG003", "roadmap/a.yaml", 1)]
+    assert [each.path for each in project.resources] == ["roadmap/b.yaml"]
+    assert project.unreadable == {"roadmap/a.yaml"}
