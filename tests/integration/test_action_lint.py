@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 SOURCES = Path(__file__).resolve().parents[2]
 TEMPLATES = SOURCES / "engine/roadgate/cli/templates/workflows"
@@ -132,6 +133,19 @@ def test_top_permissions_are_none_and_jobs_have_limits(repository: Path) -> None
         assert "\npermissions: {}\n" in text, path.name
         assert text.count("\n    permissions:") == jobs, path.name
         assert text.count("\n    timeout-minutes:") == jobs, path.name
+
+
+def test_hook_for_pre_commit_runs_the_check() -> None:
+    """The hook runs a command that there is, on a roadmap as a whole."""
+    (hook,) = yaml.safe_load((SOURCES / ".pre-commit-hooks.yaml").read_text())
+    program, *arguments = hook["entry"].split()
+    done = run(SOURCES, program, *arguments, "--help")
+
+    assert (hook["id"], hook["language"]) == ("roadgate-check", "python")
+    assert hook["pass_filenames"] is False
+    assert done.returncode == 0, done.stderr
+    assert re.search(hook["files"], "platform/roadmap/faster-ci.yaml")
+    assert not re.search(hook["files"], "docs/index.md")
 
 
 def test_judge_never_checks_out_the_head() -> None:

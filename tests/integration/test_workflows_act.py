@@ -113,6 +113,17 @@ COMMITMENT = """\
   killThresholds:
     - {id: no-movement, metric: ci-duration, when: ">= 15", checkOn: [CHECKPOINT], action: kill}
 """
+RELAX = """\
+apiVersion: roadgate/v1
+kind: Decision
+metadata: {name: relax-duration, title: Eight minutes will do}
+spec:
+  type: relax
+  concerns: {initiative: faster-ci, criterion: duration}
+  date: TODAY
+  by: [example-pm]
+  because: Five minutes would need new hardware.
+"""
 
 
 @dataclass(frozen=True)
@@ -347,6 +358,28 @@ def test_late_review_is_heard_through_the_bell(roadmap: Roadmap) -> None:
     assert before == 0
     assert run.told == RED, run.log
     assert roadmap.statuses(head) == [("roadgate", "failure")]
+
+
+def test_awaited_approval_is_pending_until_a_review_comes(roadmap: Roadmap) -> None:
+    """A relaxed target waits for somebody else's approval, and the bell brings it home."""
+    promise = commitment()
+    enough = EVIDENCE.replace("PARTICIPANTS", "6")
+    base = roadmap.write({INITIATIVE: promise, "roadmap/interviews.yaml": enough}, "Commit")
+    roadmap.push(base, "refs/heads/main")
+    relaxed = promise.replace('target: "<= 5"', 'target: "<= 8"')
+    decision = RELAX.replace("TODAY", TODAY.isoformat())
+    head = roadmap.propose({INITIATIVE: relaxed, "roadmap/relax.yaml": decision}, "Relax")
+
+    waiting = roadmap.judge()
+    before = roadmap.statuses(head)
+    roadmap.github.repository(REPOSITORY).add_review(1, "example-vp")
+    heard = {"head_sha": head, "event": "pull_request_review", "name": "roadgate bell"}
+    approved = roadmap.run("roadgate.yml", "workflow_run", {"workflow_run": heard})
+
+    assert waiting.told == RED, waiting.log
+    assert before == [("roadgate", "pending")]
+    assert approved.told == GREEN, approved.log
+    assert roadmap.statuses(head) == [*before, ("roadgate", "success")]
 
 
 def test_schedule_opens_the_right_issues_once(roadmap: Roadmap) -> None:

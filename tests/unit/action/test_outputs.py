@@ -15,16 +15,19 @@ SCRIPT = Path(__file__).resolve().parents[3] / ".github/action/outputs.py"
 
 def finding(**changes: Any) -> dict[str, Any]:
     """Return a finding that fails the check, with changes."""
-    return {"severity": "error", "status": "fail", "suppressed": None, **changes}
+    return {"id": "RG101", "severity": "error", "status": "fail", "suppressed": None, **changes}
 
 
-def told(folder: Path, code: int, findings: list[dict[str, Any]] | None) -> dict[str, str]:
+def told(
+    folder: Path, code: int, findings: list[dict[str, Any]] | None, change: object = None
+) -> dict[str, str]:
     """Return the outputs after a check that ended with ``code`` and wrote ``findings``."""
     path = folder / "check.json"
     if findings is not None:
         errors = sum(one["severity"] == "error" for one in findings)
         summary = {"errors": errors, "warnings": 2}
-        path.write_text(json.dumps({"findings": findings, "summary": summary}))
+        report = {"findings": findings, "summary": summary, "change": change}
+        path.write_text(json.dumps(report))
     done = subprocess.run(
         [sys.executable, "-I", str(SCRIPT), str(code), str(path)],
         check=True,
@@ -69,3 +72,28 @@ def test_counts_and_the_file_are_handed_on(tmp_path: Path) -> None:
         "warnings": "2",
         "json": str(tmp_path / "check.json"),
     }
+
+
+@pytest.mark.parametrize(
+    ("decision", "approval", "field", "result"),
+    [
+        ("relax-duration", "no", "spec.committed", "awaiting"),
+        ("relax-duration", "unknown", "spec.committed", "awaiting"),
+        ("relax-duration", "yes", "spec.committed", "failed"),
+        ("relax-duration", "no", "spec.problem", "failed"),
+        (None, None, "spec.committed", "failed"),
+    ],
+)
+def test_field_whose_decision_is_not_approved_waits(
+    tmp_path: Path, decision: str | None, approval: str | None, field: str, result: str
+) -> None:
+    """A moved goalpost with its Decision waits for people; without it, for an edit."""
+    ref = {"kind": "Initiative", "name": "faster-ci"}
+    moved = {"field": "spec.committed", "decision": decision, "approval": approval}
+    change = {"resources": [{**ref, "fields": [moved]}]}
+    findings = [
+        finding(id="RG041", resource={"kind": "Decision", "name": "relax-duration"}),
+        finding(id="RG501", resource=ref, field=field),
+    ]
+
+    assert told(tmp_path, 1, findings, change)["result"] == result
