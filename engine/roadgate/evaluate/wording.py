@@ -96,13 +96,15 @@ def days(count: int) -> str:
     return "1 day" if count == 1 else f"{count} days"
 
 
-def unobserved(reading: Reading, since: date | None = None) -> str:
+def unobserved(reading: Reading, since: date | None = None, until: date | None = None) -> str:
     """That there is no observation, and where the rows are if they are somewhere else."""
     words = f"no observation of '{reading.metric}'"
     if reading.segment is not None:
         words += f" in segment '{reading.segment}'"
     if since is not None:
         words += f" since {since}"
+    if until is not None:
+        words += f" up to {until}"
     if reading.other_segments:
         words += f"; there are rows {_segments(reading.other_segments[:_SHOWN])}"
     return words
@@ -119,7 +121,7 @@ def unfresh(reading: Reading, at: date) -> str:
     series = reading.series
     newest = series.newest(at)
     if newest is None:
-        return unobserved(reading)
+        return unobserved(reading, until=at if series.dates else None)
     before = "" if newest == series.dates[-1] else f" up to {at}"
     words = f"the newest observation of '{reading.metric}'{before} is of {newest}"
     if (at - newest).days > series.patience:

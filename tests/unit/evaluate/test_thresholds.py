@@ -60,6 +60,25 @@ def test_the_oldest_triggered_checkpoint_is_named(
     assert (result.triggered_on and str(result.triggered_on)) == on
 
 
+@pytest.mark.parametrize(
+    ("more", "rows", "reason"),
+    [
+        (CHECK, [], "no observation of 'speed'"),
+        (CHECK, ["2026-05-05 20"], "no observation of 'speed' up to 2026-04-30"),
+        (
+            {**CHECK, "segment": "web"},
+            ["2026-05-05 20 web"],
+            "no observation of 'speed' in segment 'web' up to 2026-04-30",
+        ),
+    ],
+)
+def test_an_observation_after_the_checkpoint_is_not_denied(
+    more: dict[str, Any], rows: list[str], reason: str
+) -> None:
+    """It came too late for the check date, and the reason does not say that there is none."""
+    assert threshold(more, rows, "2026-05-05").reason == reason
+
+
 def test_an_earlier_unmeasured_checkpoint_stays_named() -> None:
     """It was not measured, and that is not forgotten."""
     result = threshold(TWICE, ["2026-06-30 14"], "2026-07-31")
