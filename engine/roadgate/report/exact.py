@@ -9,8 +9,22 @@ from roadgate.model.numbers import text
 
 
 def to_decimal(number: Fraction) -> Decimal:
-    """The number itself if 12 significant digits can hold it, else rounded to 12."""
-    return Decimal(text(number))
+    """The number itself if a decimal can write it, else rounded to 12 significant digits."""
+    places = _places(number.denominator)
+    if places is None:
+        return Decimal(text(number))
+    # built from text, because arithmetic would round to the digits of the context
+    return Decimal(f"{(number * 10**places).numerator}E-{places}")
+
+
+def _places(denominator: int) -> int | None:
+    """How many decimals a fraction has; None where they never end."""
+    counts = {2: 0, 5: 0}
+    for prime in counts:
+        while denominator % prime == 0:
+            denominator //= prime
+            counts[prime] += 1
+    return max(counts.values()) if denominator == 1 else None
 
 
 def one_decimal(number: Fraction) -> str:

@@ -21,15 +21,21 @@ from roadgate.report.exact import one_decimal, to_decimal
         (Fraction(10) ** 30, "1" + "0" * 30),
         (Fraction(-1, 4), "-0.25"),
         (Fraction(0), "0"),
+        (Fraction("123456789012345.6"), "123456789012345.6"),
+        (Fraction("0.30000000000000004"), "0.30000000000000004"),
+        (Fraction("-79.9999999999999"), "-79.9999999999999"),
+        (Fraction(1, 2**20), "0.00000095367431640625"),
+        (Fraction(1, 3 * 2**20), "0.000000317891438802"),
+        (Fraction("9" * 60) / 10**30, "9" * 30 + "." + "9" * 30),
     ],
 )
-def test_decimals_are_exact_up_to_twelve_digits(number: Fraction, expected: str) -> None:
-    """Nothing is rounded that twelve significant digits can hold."""
-    assert str(to_decimal(number)) == expected
+def test_decimals_are_exact_where_there_is_one(number: Fraction, expected: str) -> None:
+    """Only a number that no decimal can write is rounded, to twelve significant digits."""
+    assert format(to_decimal(number), "f") == expected
 
 
-@given(st.integers(-(10**11), 10**11), st.integers(0, 8))
-def test_short_decimals_survive(digits: int, decimals: int) -> None:
+@given(st.integers(-(10**60), 10**60), st.integers(0, 30))
+def test_decimals_survive(digits: int, decimals: int) -> None:
     """A number that a person typed comes out as the same number."""
     number = Fraction(digits, 10**decimals)
 

@@ -139,6 +139,7 @@ def test_the_summary_counts_what_is_not_suppressed() -> None:
         (Fraction(80), "80"),
         (Fraction(1, 3), "0.333333333333"),
         (Fraction("123456789.125"), "123456789.125"),
+        (Fraction("123456789012345.6"), "123456789012345.6"),
     ],
 )
 def test_numbers_print_the_exact_decimal(value: Fraction, printed: str) -> None:
