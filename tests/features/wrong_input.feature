@@ -54,4 +54,4 @@ Feature: Wrong input is answered, never hidden
     Given an empty folder
     When I run "roadgate chekc"
     Then it exits with 2
-    And I read "Did you mean 'check'?"
+    And I read "did you mean 'check'?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import sys
 import traceback
 from typing import NamedTuple
@@ -11,7 +12,8 @@ from typing import NamedTuple
 import click
 
 from roadgate import __version__
-from roadgate.model.errors import ExitCode, InternalError, RoadgateError
+from roadgate.cli.output import discard
+from roadgate.model.errors import ExitCode, InternalError, RoadgateError, UsageError
 
 
 class Verb(NamedTuple):
@@ -66,8 +68,10 @@ class Verbs(click.Group):
             import difflib  # noqa: PLC0415 - only a typo needs it
 
             near = difflib.get_close_matches(args[0], VERBS, n=1)
-            hint = f" Did you mean {near[0]!r}?" if near else ""
-            raise click.UsageError(f"No such command {args[0]!r}.{hint}", ctx)
+            guess = f"did you mean '{near[0]}'? " if near else ""
+            raise UsageError(
+                f"there is no command '{args[0]}'", hint=f"{guess}run roadgate -h for all of them"
+            )
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -102,6 +106,9 @@ def run() -> int:
         status = command.main(prog_name="roadgate", standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
         return int(ExitCode.INTERRUPTED)
+    except SystemExit:  # click's answer to a broken pipe: whoever read our output has gone
+        discard()
+        return int(ExitCode.ENVIRONMENT)
     except Exception as error:  # noqa: BLE001 - the last resort: a bug of ours is reported as one
         return _ended_by(error)
     return status if isinstance(status, int) else int(ExitCode.OK)
@@ -109,17 +116,27 @@ def run() -> int:
 
 def _ended_by(error: Exception) -> int:
     match error:
-        case click.ClickException():
-            error.show()
+        case click.ClickException() if error.message.startswith("Usage: "):
+            click.echo(error.message, err=True)  # no verb at all: all of them are shown
             return int(ExitCode.USAGE)
+        case click.ClickException():
+            return _fail(_in_our_words(error), _help_on(error), ExitCode.USAGE)
         case RoadgateError():
             return _fail(error.message, error.hint, error.exit_code)
-        case BrokenPipeError():
-            # Whoever read our output has gone; the rest of it has nowhere to go.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return int(ExitCode.ENVIRONMENT)
         case _:
             return _bug(error)
+
+
+def _in_our_words(error: click.ClickException) -> str:
+    """What click says, written like every other message."""
+    message, *guess = re.split(r"\.? (?=Did you mean)", error.format_message(), maxsplit=1)
+    parts = (message.removesuffix("."), *guess)
+    return "; ".join(f"{part[:1].lower()}{part[1:]}" for part in parts)
+
+
+def _help_on(error: click.ClickException) -> str:
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f"run {context.command_path} -h" if context else ""
 
 
 def _fail(message: str, hint: str, code: ExitCode) -> int:

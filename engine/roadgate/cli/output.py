@@ -16,18 +16,41 @@ def wants_color(choice: str) -> bool:
     """Whether text on stdout should be coloured."""
     if choice != "auto":
         return choice == "always"
-    return (
-        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    )
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return bool(sys.stdout) and sys.stdout.isatty()
 
 
 def write(text: str) -> None:
-    """Print text to stdout as UTF-8, whatever the locale, with one newline at its end."""
+    """Print text to stdout as UTF-8, whatever the locale, with one newline at its end.
+
+    Raises:
+        BrokenPipeError: whoever read it has gone.
+        EnvironmentProblem: it cannot be printed, because stdout is closed or its disk is full.
+    """
     if not text:
         return
+    if not sys.stdout:  # closed before we began; its type does not know that this can be
+        raise EnvironmentProblem(
+            "nothing can be printed: the standard output is closed",
+            hint="send it to a file, or to /dev/null",
+        )
     stream = sys.stdout.buffer
-    stream.write((text if text.endswith("\n") else f"{text}\n").encode("utf-8", "replace"))
-    stream.flush()
+    try:
+        stream.write((text if text.endswith("\n") else f"{text}\n").encode("utf-8", "replace"))
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        discard()
+        raise EnvironmentProblem(
+            f"nothing can be printed: {error.strerror}", hint="send the output elsewhere"
+        ) from error
+
+
+def discard() -> None:
+    """Let the rest of the output go nowhere, so that nothing fails when Python flushes it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_file(path: Path, text: str, *, append: bool = False) -> None:
