@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from roadgate.load import settings
+from roadgate.load.git import Git
+from roadgate.load.trees import FolderTree
 from roadgate.model.bundled import bundled
 from roadgate.model.errors import EnvironmentProblem, UsageError
+from roadgate.pipeline import workspace
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "cli" / "templates"
 PLACEHOLDER = "ROADGATE_ACTION_REF"
+EXAMPLE = "roadmap/first-initiative.yaml"
 _SCHEMAS = ("roadgate.schema.json", "config.schema.json")
 
 
@@ -24,6 +30,12 @@ class Started:
     """Paths that were there already; their content was not touched."""
     left_out: tuple[str, ...]
     """Workflows that need the action's commit, when none is known."""
+    left_to_do: tuple[tuple[str, str], ...]
+    """Files that were kept and lack something: each with the text to add."""
+    repository: Path | None
+    """The top of the git repository, when the project lies further down in it."""
+    around: Path | None
+    """The project that the folder was a part of until now."""
 
 
 def start(root: Path, *, pin: str | None) -> Started:
@@ -39,6 +51,7 @@ def start(root: Path, *, pin: str | None) -> Started:
     """
     if root.exists() and not root.is_dir():
         raise UsageError(f"'{root}' is a file", hint="name a folder")
+    around = _project_around(root)
     files = {**_project(root), **_schemas()}
     workflows = _workflows()
     if pin is not None:
@@ -48,7 +61,63 @@ def start(root: Path, *, pin: str | None) -> Started:
     for path, text in sorted(files.items()):
         (written if _write_new(root / path, text) else kept).append(path)
     left_out = tuple(sorted(workflows)) if pin is None else ()
-    return Started(root, tuple(written), tuple(kept), left_out)
+    return Started(
+        root,
+        tuple(written),
+        tuple(kept),
+        left_out,
+        left_to_do=_left_to_do(root, kept),
+        repository=_repository_above(root),
+        around=around,
+    )
+
+
+def _project_around(root: Path) -> Path | None:
+    """The project that ``root`` lies in, when that is another folder."""
+    folder = root.resolve()
+    nearest = next(each for each in (folder, *folder.parents) if each.is_dir())
+    try:
+        found = workspace.find(nearest).root
+    except EnvironmentProblem:  # without git nobody knows where a project ends
+        return None
+    is_project = (found / workspace.CONFIG).exists() or (found / "roadmap").is_dir()
+    return found if is_project and found != folder else None
+
+
+def _repository_above(root: Path) -> Path | None:
+    """The top of the git repository that ``root`` lies in, when that is another folder."""
+    folder = root.resolve()
+    try:
+        git = Git.around(folder)
+    except EnvironmentProblem:  # without git there is no repository yet
+        return None
+    top = git.toplevel() if git else None
+    return top if top != folder else None
+
+
+def _left_to_do(root: Path, kept: list[str]) -> tuple[tuple[str, str], ...]:
+    """What files that are kept lack: each with the text that its owner should add."""
+    wanted = {
+        ".gitignore": (".roadgate/issues", ".roadgate/issues/"),
+        ".vscode/settings.json": (".roadgate/schemas/", _completion()),
+    }
+    return tuple(
+        (path, text)
+        for path, (mark, text) in wanted.items()
+        if path in kept and mark not in _text(root / path)
+    )
+
+
+def _completion() -> str:
+    template = (TEMPLATES / "project" / ".vscode" / "settings.json").read_text(encoding="utf-8")
+    return json.dumps(json.loads(template)).removeprefix("{").removesuffix("}")
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
 
 
 def _project(root: Path) -> dict[str, str]:
@@ -58,10 +127,18 @@ def _project(root: Path) -> dict[str, str]:
         for path in folder.rglob("*")
         if path.is_file()
     }
-    if any((root / "roadmap").rglob("*.y*ml")):
-        # There is a roadmap already: an example would only be in its way.
-        del files["roadmap/first-initiative.yaml"]
+    if _has_a_roadmap(root):
+        # An example would only be in its way.
+        del files[EXAMPLE]
     return files
+
+
+def _has_a_roadmap(root: Path) -> bool:
+    """Whether there are resources already, or a place for them that is not the usual one."""
+    if not root.is_dir():
+        return False
+    folders = settings.read(FolderTree(root)).config.spec.paths.roadmap
+    return "roadmap" not in folders or any((root / "roadmap").rglob("*.y*ml"))
 
 
 def _schemas() -> dict[str, str]:
