@@ -360,6 +360,26 @@ def test_late_review_is_heard_through_the_bell(roadmap: Roadmap) -> None:
     assert roadmap.statuses(head) == [("roadgate", "failure")]
 
 
+def test_merge_queue_is_judged_on_its_own_commit(roadmap: Roadmap) -> None:
+    """A merge queue gets its status on the commit that would become the base."""
+    enough = EVIDENCE.replace("PARTICIPANTS", "6")
+    files = {INITIATIVE: commitment(), "roadmap/interviews.yaml": enough}
+    head = roadmap.propose(files, "Commit to faster CI")
+    base = git(roadmap.clone, "rev-parse", "main").strip()
+    git(roadmap.clone, "checkout", "--quiet", "-b", "queue")
+    git(roadmap.clone, "merge", "--quiet", "--no-ff", "--message", "Merge", "change")
+    merged = git(roadmap.clone, "rev-parse", "HEAD").strip()
+    ref = f"refs/heads/gh-readonly-queue/main/pr-1-{base}"
+    roadmap.push(merged, ref)
+    group = {"head_sha": merged, "head_ref": ref, "base_sha": base, "base_ref": "refs/heads/main"}
+
+    run = roadmap.run("roadgate.yml", "merge_group", {"merge_group": group})
+
+    assert run.told == GREEN, run.log
+    assert roadmap.statuses(merged) == [("roadgate", "success")]
+    assert roadmap.statuses(head) == []
+
+
 def test_awaited_approval_is_pending_until_a_review_comes(roadmap: Roadmap) -> None:
     """A relaxed target waits for somebody else's approval, and the bell brings it home."""
     promise = commitment()
