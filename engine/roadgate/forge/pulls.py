@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import quote
 
 from roadgate.forge import shapes
 from roadgate.model.change import Context, Review
@@ -78,6 +79,18 @@ class Pulls:
             authors=_authors(author, pusher, commits),
             reviews=tuple(_reviews(reviews)),
         )
+
+    def tip_of_base(self, number: int) -> str:
+        """The newest commit of the branch that a pull request wants to go to.
+
+        The pull request's own ``base.sha`` is the branch as it was when the head was last pushed.
+
+        Raises:
+            EnvironmentProblem: it cannot be read.
+        """
+        pull = shapes.mapping(self._api.get(f"{self._path}/pulls/{number}"))
+        branch = quote(shapes.text(pull.get("base"), "ref"), safe="")
+        return shapes.text(self._api.get(f"{self._path}/commits/{branch}"), "sha")
 
     def with_head(self, sha: str) -> tuple[int, ...]:
         """The open pull requests whose head is ``sha``, those from forks included.

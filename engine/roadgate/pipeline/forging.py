@@ -60,7 +60,8 @@ def ask(environment: Mapping[str, str]) -> Asked:
             f"pull request {number} has a newer head than this run was started for",
             hint="nothing to do: the newer head has a run of its own",
         )
-    return Asked(_base(environment, subject, context), context.head, number, context)
+    base = pulls.tip_of_base(number)
+    return Asked(base, context.head, number, replace(context, base=base))
 
 
 def _pulls(to: Connection) -> Pulls:
@@ -75,13 +76,6 @@ def _number(pulls: Pulls, subject: Subject) -> int:
             hint="a pull request that is closed needs no status; open one a head otherwise",
         )
     return found[0]
-
-
-def _base(environment: Mapping[str, str], subject: Subject, context: Context) -> str:
-    """The tip of the base: under ``pull_request_target`` the commit that the job runs on."""
-    if subject.event == "pull_request_target" and environment.get("GITHUB_SHA"):
-        return environment["GITHUB_SHA"]
-    return context.base
 
 
 def context_text(context: Context) -> str:
