@@ -43,6 +43,24 @@ def test_a_window_becomes_one_exact_value(aggregate: str, expected: str) -> None
     assert read.judged(day(6)) == Observed(day(6), Fraction(expected))
 
 
+@pytest.mark.parametrize(
+    ("aggregate", "expected"),
+    [
+        ("last", "-0.25"),
+        ("mean", "1/4"),
+        ("min", "-0.25"),
+        ("max", "0.7"),
+        ("sum", "0.75"),
+        ("p50", "0.3"),
+        ("p90", "0.62"),
+    ],
+)
+def test_decimals_of_any_length_are_aggregated_exactly(aggregate: str, expected: str) -> None:
+    """Tenths and quarters have no denominator in common."""
+    read = series({0: "0.7", 2: "0.3", 4: "-0.25"}, window=7, aggregate=aggregate)
+    assert read.judged(day(4)) == Observed(day(4), Fraction(expected))
+
+
 def test_a_quantile_of_one_value_is_that_value() -> None:
     """There is nothing to interpolate."""
     assert series({0: "3"}, window=1, aggregate="p90").judged(day(0)) == Observed(
