@@ -13,7 +13,7 @@ _STEP = re.compile(
     r'\["(?P<quoted>(?:[^"\\]|\\.)*)"\]|\[(?P<item>[^\]]*)\]|\.?(?P<name>[^.\[\]]+)', re.DOTALL
 )
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_$/-]+")
-_IDENTITIES = ("id", "phase")
+_IDENTITIES = ("id", "phase", "policy")
 
 
 @dataclass(slots=True)

@@ -66,6 +66,8 @@ class JudgeChange:
     before: str | None
     after: str | None
     decision: str | None = None
+    at: str = ""
+    """The field that changed, in the resource or in roadgate.yaml."""
 
 
 @dataclass(frozen=True, slots=True)

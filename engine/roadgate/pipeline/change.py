@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from roadgate.evaluate.bindings import PRESETS
 from roadgate.evaluate.policies import PolicySet, compile_policies, evaluate
 from roadgate.evaluate.suppression import suppress
 from roadgate.evaluate.verdicts import judge
 from roadgate.history.seal import protected, used_decisions
 from roadgate.load import settings
+from roadgate.load.discover import CONFIG_PATH
 from roadgate.model.change import Change, Context
 from roadgate.model.errors import EnvironmentProblem, ExitCode
 from roadgate.model.finding import Finding, Severity, Status
 from roadgate.model.kinds.config import Paths
+from roadgate.model.raw import spec_of
 from roadgate.model.report import CheckReport
 from roadgate.model.source import ResourceRef
 from roadgate.pipeline.builtin import builtin_policies
@@ -38,6 +41,7 @@ from roadgate.pipeline.reading import Reading, day, read_tree
 from roadgate.pipeline.redaction import internal_metrics, redacted_check
 from roadgate.report.order import ordered
 from roadgate.roadmap.compare import compare
+from roadgate.roadmap.rules import Rules
 from roadgate.roadmap.transitions import gates
 
 if TYPE_CHECKING:
@@ -51,6 +55,7 @@ if TYPE_CHECKING:
     from roadgate.pipeline.workspace import Workspace
     from roadgate.report.text.excerpt import Source
 
+_Fingerprint: TypeAlias = tuple[Severity, str, str, str]
 _FETCH = "fetch the whole history: git fetch --unshallow, or fetch-depth: 0 in the workflow"
 
 
@@ -215,6 +220,9 @@ def _compare(
         judge=None if first else sides.judge.roadmap,
         used=used_decisions(seals),
         settings=None if first else sides.judges,
+        shipped=Rules(
+            {each.body.spec.id: spec_of(each.data) for each in builtin_policies()}, PRESETS
+        ),
     )
 
 
@@ -300,17 +308,20 @@ def _findings_of(reading: Reading, policies: PolicySet, as_of: date) -> list[Fin
     return [each for each in findings if each.suppressed is None]
 
 
-def _fingerprint(finding: Finding) -> tuple[str, str, str]:
-    """What makes a finding the same one in base and head: no line, no wording."""
+def _fingerprint(finding: Finding) -> _Fingerprint:
+    """What makes a finding the same one in base and head: no line, no wording.
+
+    What was a notice and has become an error is another one.
+    """
     if finding.resource is not None:
-        return finding.id, str(finding.resource), finding.field or ""
+        return finding.severity, finding.id, str(finding.resource), finding.field or ""
     path = finding.location.path if finding.location is not None else ""
-    return finding.id, path, finding.field or finding.message
+    return finding.severity, finding.id, path, finding.field or finding.message
 
 
 def _told_apart(
     findings: Iterable[Finding],
-    old: Counter[tuple[str, str, str]],
+    old: Counter[_Fingerprint],
     passed: Mapping[str, tuple[str, ...]],
     renamed: Mapping[ResourceRef, ResourceRef],
 ) -> list[Finding]:
@@ -345,9 +356,11 @@ def _renamed(change: Change) -> dict[ResourceRef, ResourceRef]:
 def _located(sides: Sides, findings: Iterable[Finding]) -> list[Finding]:
     """Positions in head; of what is gone, in base."""
     there = {each.ref for each in sides.head.project.resources} | sides.head.project.broken
+    configured = content(sides.head.tree, CONFIG_PATH) is not None
     located = []
     for finding in findings:
-        gone = finding.location is None and finding.resource and finding.resource not in there
+        absent = finding.resource not in there if finding.resource is not None else not configured
+        gone = finding.location is None and absent
         (found,) = (sides.base if gone else sides.head).located([finding])
         if gone and found.location is not None:
             found = replace(found, location=replace(found.location, revision="base"))

@@ -18,6 +18,7 @@ from roadgate.roadmap.fields import Comparison
 from roadgate.roadmap.identity import Entries, Pair, entries, match
 from roadgate.roadmap.judge import decided, judge_changes, judge_findings, policy_ids
 from roadgate.roadmap.protection import protection
+from roadgate.roadmap.rules import Rules
 from roadgate.roadmap.transitions import commitment_findings
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
     judge: Roadmap | None = None,
     used: frozenset[str] = frozenset(),
     settings: tuple[Config, Config] | None = None,
+    shipped: Rules | None = None,
 ) -> Change:
     """Everything between ``base``, the merge base, and ``head``, as of the day of the change.
 
@@ -55,6 +57,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
     base has sealed, each with the promise that stands where the text of base is not it. ``used``
     are the Decisions that have counted in that history already. ``settings`` are those
     that the merge base and head hold themselves: with them the change of the judge is told.
+    ``shipped`` are the policies that come with roadgate, which bindings may name.
     """
     judge = judge or base_roadmap
     known, foreign = _of_this_head(context, head_sha)
@@ -78,7 +81,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
         for pair in pairs
         if not _stands(pair, lost) and (found := comparison.resource(pair)) is not None
     ]
-    rules = _rules(settings, (old, new), decisions)
+    rules = _rules(settings, (old, new), decisions, shipped or Rules())
     change = Change(
         base_sha,
         merge_base_sha,
@@ -98,13 +101,16 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
 
 
 def _rules(
-    settings: tuple[Config, Config] | None, sides: tuple[Entries, Entries], decisions: Register
+    settings: tuple[Config, Config] | None,
+    sides: tuple[Entries, Entries],
+    decisions: Register,
+    shipped: Rules,
 ) -> tuple[JudgeChange, ...]:
     """What the change would do to the judge, with the Decisions that allow it."""
     if settings is None:
         return ()
     ids = policy_ids({**sides[1], **sides[0]})
-    changes = judge_changes(*settings, sides)
+    changes = judge_changes(*settings, sides, shipped)
     return tuple(decided(each, decisions.brought, ids) for each in changes)
 
 

@@ -69,8 +69,15 @@ def initiative_changes(
 def metric_field_changes(old: Raw, new: Raw, sides: Sides) -> list[FieldChange]:
     """Every field of a Metric that differs, its definition first."""
     before, after = definition_only(old, sides.base), definition_only(new, sides.head)
-    rest = (each for each in differences(old, new) if not _is_definition(each.field))
-    return [*metric_changes("", before, after), *(_change(each, Effect.FREE) for each in rest)]
+    found = list(differences(old, new))
+    rest = (each for each in found if not _is_definition(each.field))
+    # Another cadence alone makes a grace that is written out differ from the default, or equal it.
+    rewritten = any(each.field == "spec.grace" for each in found)
+    definition = metric_changes("", before, after)
+    return [
+        *(each for each in definition if rewritten or each.field != "spec.grace"),
+        *(_change(each, Effect.FREE) for each in rest),
+    ]
 
 
 def definition_only(data: Raw, documents: Documents) -> Promise:

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from functools import partial
+from typing import TYPE_CHECKING
 
 from roadgate.model.change import JudgeChange
 from roadgate.model.finding import Finding, Severity, Status
-from roadgate.model.source import ResourceRef, Span
+from roadgate.model.raw import spec_of
+from roadgate.model.source import ResourceRef
 from roadgate.roadmap.differences import Difference, differences
+from roadgate.roadmap.rosters import team_changes
+from roadgate.roadmap.rules import ENFORCEMENT, since
+from roadgate.roadmap.weights import Weight, numbers, parameter, rank, ranked, worst
 
 if TYPE_CHECKING:
     from roadgate.model.document import Data
     from roadgate.model.kinds import Config
+    from roadgate.model.raw import Raw
     from roadgate.roadmap.decisions import Brought
     from roadgate.roadmap.identity import Entries
+    from roadgate.roadmap.rules import Rules
 
-Weight: TypeAlias = Literal["weaker", "stronger", "neutral"]
-CONFIG_FILE = "roadgate.yaml"
 _JUDGING = ("paths", "ignore", "measurements", "policies", "approvals", "connections", "limits")
-_BINDINGS = "spec.policies.bindings."
+_BOUND = "policies.bindings."
+_BINDINGS = f"spec.{_BOUND}"
 _PRESETS = ("none", "essential", "recommended", "strict")
 _SEVERITY = ("notice", "warning", "error")
-_ENFORCEMENT = ("disabled", "advisory", "overridable", "mandatory")
+_DEFAULT = "spec.params.default."
 _WORDS = (
     "rationale",
     "examples",
@@ -36,15 +42,21 @@ _WORDS = (
 
 
 def judge_changes(
-    base: Config, proposed: Config, policies: tuple[Entries, Entries]
+    base: Config, proposed: Config, sides: tuple[Entries, Entries], rules: Rules
 ) -> list[JudgeChange]:
-    """Every setting and policy that head would judge by otherwise, once it is merged.
+    """Every setting, policy and Team that head would judge by otherwise, once it is merged.
 
     What is not known to be as strict as before counts as weaker.
     """
-    settings = differences(_judging(base), _judging(proposed))
-    changes = [_change(f"spec.{each.field}", each, _setting(each)) for each in settings]
-    return changes + list(_policy_changes(*policies))
+    presets = (base.spec.policies.presets, proposed.spec.policies.presets)
+    bound = partial(_binding, rules.with_house(sides[0]), presets)
+    changes = []
+    for each in differences(_judging(base), _judging(proposed)):
+        weigh = bound if each.field.startswith(_BOUND) else _setting
+        changes.append(
+            JudgeChange(f"spec.{each.field}", weigh(each), *each.texts, at=_place(each.field))
+        )
+    return [*changes, *_policy_changes(*sides), *team_changes(base, *sides)]
 
 
 def decided(change: JudgeChange, brought: Sequence[Brought], ids: Mapping[str, str]) -> JudgeChange:
@@ -66,7 +78,6 @@ def judge_findings(changes: Iterable[JudgeChange]) -> Iterator[Finding]:
         moved = f"from '{each.before or 'nothing'}' to '{each.after or 'nothing'}'"
         kind, _, name = each.what.partition("/")
         ref = ResourceRef(kind, name) if name else None
-        where = None if ref is not None else Span(CONFIG_FILE, 1, 1, 1, 1)
         if each.effect == "weaker" and each.decision is None:
             yield Finding(
                 "RG044",
@@ -75,16 +86,16 @@ def judge_findings(changes: Iterable[JudgeChange]) -> Iterator[Finding]:
                 "restore it, or record a Decision of type relax with "
                 f"concerns: {{config: '{each.what}'}} and have it approved",
                 resource=ref,
-                location=where,
+                field=each.at or None,
             )
-        elif each.effect != "neutral":
+        elif each.effect != "neutral" or kind == "Team":
             yield Finding(
                 "RG044",
                 Severity.NOTICE,
                 f"what judges changes with the merge: '{each.what}' goes {moved}",
                 status=Status.PREVIEW,
                 resource=ref,
-                location=where,
+                field=each.at or None,
             )
 
 
@@ -102,7 +113,11 @@ def _judging(config: Config) -> dict[str, Data]:
     spec = config.spec.model_dump(mode="json", by_alias=True, exclude_none=True)
     judging = {key: spec[key] for key in _JUDGING}
     bindings: list[dict[str, Data]] = judging["policies"]["bindings"]
-    judging["policies"]["bindings"] = {str(each["policy"]): each for each in bindings}
+    given = (each.params for each in config.spec.policies.bindings)  # numbers as they were written
+    judging["policies"]["bindings"] = {
+        str(each["policy"]): {**each, "params": params}
+        for each, params in zip(bindings, given, strict=True)
+    }
     return judging
 
 
@@ -125,7 +140,7 @@ def _roots(change: Difference) -> Weight:
 
 
 def _presets(change: Difference) -> Weight:
-    return _ranked(_PRESETS, _highest(change.before), _highest(change.after))
+    return ranked(_PRESETS, _highest(change.before), _highest(change.after))
 
 
 def _connection(change: Difference) -> Weight:
@@ -134,14 +149,14 @@ def _connection(change: Difference) -> Weight:
 
 def _approval(change: Difference) -> Weight:
     if change.field.endswith(".count"):
-        return _number(change.before, change.after, higher_is_stricter=True)
+        return numbers(change.before, change.after, higher_is_stricter=True)
     after = change.after if isinstance(change.after, Mapping) else {}
     more = change.before is None and "team" not in after and after.get("count") != 1
     return "stronger" if more else "weaker"
 
 
 def _limit(change: Difference) -> Weight:
-    return _number(change.before, change.after, higher_is_stricter=False)
+    return numbers(change.before, change.after, higher_is_stricter=False)
 
 
 _FIELDS: Mapping[str, Callable[[Difference], Weight]] = {
@@ -151,26 +166,31 @@ _FIELDS: Mapping[str, Callable[[Difference], Weight]] = {
 }
 
 
-def _binding(change: Difference) -> Weight:
-    before, after = change.before, change.after
-    field = change.field.removeprefix("policies.bindings.")
-    last = field.rpartition(".")[2]
-    if "." not in field:
-        plain = isinstance(after, Mapping) and before is None and not after.get("params")
-        strict = isinstance(after, Mapping) and after.get("enforcement") == "mandatory"
-        spares = isinstance(after, Mapping) and "from" in after
-        return "stronger" if plain and strict and not spares else "weaker"
-    if last == "enforcement":
-        return _ranked(_ENFORCEMENT, before, after)
-    if last == "from":
-        earlier = before is not None and (after is None or str(after) < str(before))
-        return "stronger" if earlier else "weaker"
-    return "neutral" if last in _WORDS else "weaker"
+def _place(field: str) -> str:
+    """Where a setting stands: bindings are a list, whose entries go by their policy."""
+    if not field.startswith(_BOUND):
+        return f"spec.{field}"
+    policy, dot, rest = field.removeprefix(_BOUND).partition(".")
+    return f"spec.policies.bindings[{policy}]{dot}{rest}"
+
+
+def _binding(rules: Rules, presets: tuple[Data, Data], change: Difference) -> Weight:
+    policy, _, field = change.field.removeprefix(_BOUND).partition(".")
+    if not field:
+        return rules.binding(policy, (change.before, change.after), presets)
+    if field == "enforcement":
+        own = rules.enforcement(policy)
+        return ranked(ENFORCEMENT, change.before or own, change.after or own)
+    if field == "from":
+        return since(change.before, change.after)
+    if field.startswith("params."):
+        name = field.removeprefix("params.")
+        return rules.parameter(policy, name, change.before, change.after)
+    return "neutral" if field in _WORDS else "weaker"
 
 
 _PARTS: Mapping[str, Callable[[Difference], Weight]] = {
     "ignore": _ignored,
-    "policies": _binding,
     "connections": _connection,
     "approvals": _approval,
     "limits": _limit,
@@ -186,27 +206,28 @@ def _policy_changes(base: Entries, head: Entries) -> Iterator[JudgeChange]:
                 str(ref), effect, None if old is None else "there", None if new is None else "there"
             )
             continue
-        found = list(differences(old.data, new.data))
-        weights = {_policy_field(each) for each in found}
-        if found:
-            worst = next(each for each in ("weaker", "stronger", "neutral") if each in weights)
-            shown = next(each for each in found if _policy_field(each) == worst)
-            yield _change(str(ref), shown, worst)
+        weights = [
+            (_policy_field(old.data, each), each) for each in differences(old.data, new.data)
+        ]
+        if weights:
+            effect = worst(weight for weight, _ in weights)
+            shown = next(each for weight, each in weights if weight == effect)
+            yield JudgeChange(str(ref), effect, *shown.texts, at=shown.field)
 
 
-def _policy_field(change: Difference) -> Weight:
+def _policy_field(policy: Raw, change: Difference) -> Weight:
     last = change.field.rpartition(".")[2]
     if change.field.startswith("metadata.") or last in _WORDS:
         return "neutral"
     if change.field == "spec.severity":
-        return _ranked(_SEVERITY, change.before or "error", change.after or "error")
+        return ranked(_SEVERITY, change.before or "error", change.after or "error")
     if change.field == "spec.enforcement":
-        return _ranked(_ENFORCEMENT, change.before or "overridable", change.after or "overridable")
+        return ranked(ENFORCEMENT, change.before or "overridable", change.after or "overridable")
+    if change.field.startswith(_DEFAULT):
+        params = spec_of(policy).get("params")
+        schema = params.get("schema") if isinstance(params, Mapping) else None
+        return parameter(schema, change.field.removeprefix(_DEFAULT), change.before, change.after)
     return "weaker"
-
-
-def _change(what: str, difference: Difference, effect: Weight) -> JudgeChange:
-    return JudgeChange(what, effect, *difference.texts)
 
 
 def _names(what: str, ids: Mapping[str, str]) -> set[str | None]:
@@ -236,23 +257,4 @@ def _weigh(*as_strict: bool) -> Weight:
 
 
 def _highest(presets: Data) -> str:
-    return max(("none", *_texts(presets)), key=lambda each: _rank(_PRESETS, each))
-
-
-def _ranked(order: Sequence[str], before: Data, after: Data) -> Weight:
-    was, now = _rank(order, before), _rank(order, after)
-    if now == was and before == after:
-        return "neutral"
-    return "stronger" if was >= 0 and now > was else "weaker"
-
-
-def _rank(order: Sequence[str], value: Data) -> int:
-    return order.index(value) if isinstance(value, str) and value in order else -1
-
-
-def _number(before: Data, after: Data, *, higher_is_stricter: bool) -> Weight:
-    if not isinstance(after, int) or (before is not None and not isinstance(before, int)):
-        return "weaker"
-    if before is None:
-        return "stronger" if not higher_is_stricter else "weaker"
-    return "stronger" if (after > before) == higher_is_stricter else "weaker"
+    return max(("none", *_texts(presets)), key=lambda each: rank(_PRESETS, each))

@@ -284,7 +284,8 @@ def _decision(ref: ResourceRef, body: Decision) -> Iterator[Finding]:
         message = "the Decision concerns nothing"
         fix = "name an initiative, a policy, a metric or evidence"
         yield _finding("RG010", ref, "spec.concerns", message, fix)
-    if concerns.initiative is None:
+    belongs = (concerns.resource or "").startswith("Initiative/")
+    if concerns.initiative is None and not belongs:
         for field in ("criterion", "threshold", "guardrail"):
             if getattr(concerns, field) is not None:
                 message = f"'{field}' needs the initiative that it belongs to"

@@ -15,6 +15,7 @@ from roadgate.model.seal import CommitRecord
 from roadgate.model.tree import Entry
 from roadgate.roadmap.compare import compare
 from roadgate.roadmap.link import link
+from roadgate.roadmap.rules import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -138,6 +139,28 @@ def renamed(document: Mapping[str, Any], name: str, *aliases: str) -> Documents:
     return {**deepcopy(dict(document)), "metadata": metadata}
 
 
+SHIPPED = Rules(
+    {
+        "RG101": {
+            "enforcement": "overridable",
+            "params": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "minInterviews": {"type": "integer", "x-stricter": "higher"},
+                        "maxAge": {"type": "integer", "x-stricter": "lower"},
+                        "minTeams": {"type": "integer"},
+                    },
+                },
+                "default": {"minInterviews": 5, "maxAge": 90, "minTeams": 1},
+            },
+        }
+    },
+    {"essential": ("RG101",), "none": ()},
+)
+"""The policies that come with roadgate, for those tests."""
+
+
 class MemoryTree:
     """A tree of texts."""
 
@@ -227,6 +250,7 @@ def change(  # noqa: PLR0913 - every part of a pull request, by keyword
         head_sha=HEAD,
         used=used_decisions(history),
         settings=(before.config, after.config) if before is not None else None,
+        shipped=SHIPPED,
     )
 
 

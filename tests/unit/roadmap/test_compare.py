@@ -431,3 +431,12 @@ def test_another_kind_changes_freely() -> None:
 
     assert offending(found) == set()
     assert fields(found)["ship-daily spec.outcome"].effect is Effect.FREE
+
+
+def test_another_cadence_leaves_a_grace_that_is_written_out() -> None:
+    """The author changed one field, whatever the default grace of that cadence is."""
+    spec = {"unit": "min", "direction": "lower", "grace": "4d"}
+    base = resource("Metric", "ci-duration", {**spec, "cadence": "weekly"})
+    head = resource("Metric", "ci-duration", {**spec, "cadence": "monthly"})
+
+    assert set(fields(change(swapped(base), swapped(head)))) == {"ci-duration spec.cadence"}

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from roadgate.model.finding import Severity
+from roadgate.model.source import ResourceRef
 from unit.roadmap.changes import BASE, change, context, decision, resource
 
 
@@ -110,6 +111,72 @@ OTHER = [{"expression": "true", "message": "no owner"}]
             "weaker",
         ),
         (
+            binding(params={"minInterviews": 1}),
+            binding(params={"minInterviews": 8}),
+            "spec.policies.bindings.RG101.params.minInterviews",
+            "stronger",
+        ),
+        (
+            binding(params={"maxAge": 60}),
+            binding(params={"maxAge": 30}),
+            "spec.policies.bindings.RG101.params.maxAge",
+            "stronger",
+        ),
+        (
+            binding(params={"minTeams": 2}),
+            binding(params={"minTeams": 3}),
+            "spec.policies.bindings.RG101.params.minTeams",
+            "weaker",
+        ),
+        (
+            config(),
+            binding(params={"minInterviews": 8}),
+            "spec.policies.bindings.RG101",
+            "stronger",
+        ),
+        (
+            config(),
+            binding(params={"minInterviews": 4}),
+            "spec.policies.bindings.RG101",
+            "weaker",
+        ),
+        (
+            config(),
+            binding(params={"minInterviews": 8}, enforcement="advisory"),
+            "spec.policies.bindings.RG101",
+            "weaker",
+        ),
+        (
+            config(),
+            binding(params={"minInterviews": 5}),
+            "spec.policies.bindings.RG101",
+            "neutral",
+        ),
+        (
+            binding(params={"minInterviews": 8}),
+            config(),
+            "spec.policies.bindings.RG101",
+            "weaker",
+        ),
+        (
+            binding(enforcement="disabled", because="later"),
+            config(),
+            "spec.policies.bindings.RG101",
+            "stronger",
+        ),
+        (
+            config(policies={"presets": ["none"]}),
+            config(policies={"presets": ["none"], "bindings": [{"policy": "RG101"}]}),
+            "spec.policies.bindings.RG101",
+            "stronger",
+        ),
+        (
+            config(policies={"presets": ["none"], "bindings": [{"policy": "RG101"}]}),
+            config(policies={"presets": ["none"]}),
+            "spec.policies.bindings.RG101",
+            "weaker",
+        ),
+        (
             config(approvals={"relax": {"count": 2}}),
             config(approvals={"relax": {"count": 1}}),
             "spec.approvals.relax.count",
@@ -206,3 +273,71 @@ def test_a_policy_may_be_named_by_its_id() -> None:
         found = change([*BASE, POLICY], [*BASE, decided(**concerns)])
 
         assert (found.judge[0].decision is not None) == allowed
+
+
+def test_a_parameter_of_a_house_policy_moves_as_its_schema_says() -> None:
+    """Its default may become stricter, and no looser."""
+    schema = {"type": "object", "properties": {"days": {"type": "integer", "x-stricter": "lower"}}}
+
+    def limited(days: int) -> dict[str, Any]:
+        return policy(params={"schema": schema, "default": {"days": days}})
+
+    assert [each.effect for each in change([*BASE, limited(9)], [*BASE, limited(8)]).judge] == [
+        "stronger"
+    ]
+    assert [each.effect for each in change([*BASE, limited(8)], [*BASE, limited(9)]).judge] == [
+        "weaker"
+    ]
+
+
+def test_a_finding_points_at_the_setting_that_changed() -> None:
+    """Bindings are found by their policy, other settings and policies by the field."""
+    found = change(
+        [*BASE, binding(enforcement="mandatory"), POLICY],
+        [*BASE, binding(enforcement="advisory"), policy(severity="notice")],
+    )
+
+    told = [(each.resource, each.field) for each in found.findings if each.id == "RG044"]
+    assert told == [
+        (None, "spec.policies.bindings[RG101].enforcement"),
+        (ResourceRef("Policy", "owned"), "spec.severity"),
+    ]
+
+
+def team(*logins: str, name: str = "leads", **metadata: Any) -> dict[str, Any]:
+    """A Team of these people."""
+    members = [{"role": "lead", "github": each} for each in logins]
+    return resource("Team", name, {"members": members}, **metadata)
+
+
+@pytest.mark.parametrize(
+    ("base", "head", "effect"),
+    [
+        (team("a", "b"), team("a", "c"), "neutral"),
+        (team("a", "b"), team("b", "A"), None),
+        (team("a", "b"), team("a"), "weaker"),
+        (team("a", "b"), None, "weaker"),
+        (team("a", "b"), team("a", "b", name="heads", aliases=["leads"]), None),
+        (team("a"), team("a", "b"), "neutral"),
+        (team("a"), team(), "weaker"),
+        (team("a", name="other"), team("b", name="other"), "neutral"),
+        (team("a", name="other"), None, "neutral"),
+    ],
+)
+def test_who_may_approve_changes_with_the_merge(
+    base: dict[str, Any], head: dict[str, Any] | None, effect: str | None
+) -> None:
+    """A change of members is a notice; too few of them for an approval is a weaker judge."""
+    asked = config(approvals={"relax": {"team": "leads", "count": 2}})
+    found = change([*BASE, asked, base], [*BASE, asked, *filter(None, [head])])
+
+    assert [each.effect for each in found.judge] == ([] if effect is None else [effect])
+    wanted = {"weaker": [Severity.ERROR], "neutral": [Severity.NOTICE]}.get(effect or "", [])
+    assert [each.severity for each in found.findings if each.id == "RG044"] == wanted
+
+
+def test_somebody_is_left_to_approve() -> None:
+    """Without a Team of its own, an approval is given by any member of any Team."""
+    found = change(BASE, [each for each in BASE if each["kind"] != "Team"])
+
+    assert [(each.what, each.effect) for each in found.judge] == [("Team/core", "weaker")]
