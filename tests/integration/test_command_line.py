@@ -119,3 +119,18 @@ def test_from_anywhere(project: Path) -> None:
 
         assert done.returncode == 0, done.stderr
         assert "1 resource evaluated" in done.stdout
+
+
+def test_some_paths(project: Path) -> None:
+    """Paths limit what is shown; what is wrong elsewhere is counted, and in good English."""
+    folder = project / "roadmap"
+    for name in ("one", "two"):
+        (folder / f"{name}.yaml").write_text("not: a resource\n", encoding="utf-8")
+
+    half = shell("cd roadmap && $R check one.yaml", project)
+    none = shell("cd roadmap && $R check -q dark-mode.yaml", project)
+
+    assert "roadmap/one.yaml" in half.stdout
+    assert "roadmap/two.yaml" not in half.stdout
+    assert "not shown, since they are in other files: 2 errors\n" in half.stdout
+    assert "not shown, since they are in other files: 4 errors\n" in none.stdout

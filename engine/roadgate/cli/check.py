@@ -71,10 +71,11 @@ def command(
 ) -> None:
     """Validate the roadmap and enforce its policies.
 
-    Reads the project around the current folder (or around PATHS, which limit what is reported),
-    and prints every problem with its place and its fix. Exits with 0 when there is none of level
-    error, 1 when there is, 2 when there is nothing to check or the command line or configuration
-    is wrong, 3 when git or the file system stands in the way.
+    Reads the project around the current folder, and prints every problem with its place and its
+    fix. PATHS (files or folders, as seen from the current one) choose the project that they lie
+    in, and limit what is shown. Exits with 0 when there is no problem of level error, 1 when
+    there is, 2 when there is nothing to check or the command line or configuration is wrong, 3
+    when git or the file system stands in the way.
     """
     place = workspace.find(paths[0] if paths and directory == Path() else directory)
     outcome = check.check(

@@ -138,7 +138,10 @@ def selection(
     hidden = Counter(str(each.severity) for each in findings if each not in shown)
     if not hidden:
         return shown, ()
-    told = ", ".join(f"{count} {severity}" for severity, count in sorted(hidden.items()))
+    told = ", ".join(
+        f"{count} {severity}{'' if count == 1 else 's'}"
+        for severity, count in sorted(hidden.items())
+    )
     return shown, (f"not shown, since they are in other files: {told}",)
 
 
