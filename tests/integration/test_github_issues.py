@@ -421,6 +421,17 @@ def test_the_context_names_authors_and_reviews(
     )
 
 
+def test_the_tip_of_the_base_judges(
+    repository: Repository, pulls: Pulls, history: tuple[Path, str, str]
+) -> None:
+    """A base that moved after the last push to the head is taken as it is now."""
+    repository.git, stale, tip = history
+    number = repository.add_pull("change", head_sha=tip, base_sha=stale).number
+
+    assert pulls.context(number).base == stale
+    assert pulls.tip_of_base(number) == tip
+
+
 def test_a_pull_request_without_its_head_commit_is_not_judged(
     repository: Repository, pulls: Pulls, history: tuple[Path, str, str]
 ) -> None:
