@@ -196,8 +196,6 @@ def test_experiments_add_up(
         ("type: commit, concerns: {initiative: i}, to: x", [("RG010", "spec.to")]),
         ("type: commit, concerns: {}", [("RG010", "spec.concerns")]),
         ("type: relax, concerns: {criterion: c}", [("RG010", "spec.concerns.criterion")]),
-        ("type: relax, concerns: {resource: Metric/m, criterion: c}",
-         [("RG010", "spec.concerns.criterion")]),
         ("type: relax, concerns: {resource: Initiative/i, criterion: c}", []),
         ("type: pause, concerns: {initiative: i}, until: 2026-01-01", []),
         ("type: relax, concerns: {config: spec.approvals}, to: '<= 6'", []),
