@@ -348,8 +348,9 @@ def test_a_token_of_somebody_who_is_not_trusted_is_noticed_at_once(
 
 @pytest.fixture
 def pulls(github: Emulator, repository: Repository) -> Pulls:
-    """The pull requests, for a token that may read them and write statuses."""
-    github.world.token("judge", permissions={"pull_requests": "read", "statuses": "write"})
+    """The pull requests, for a token that may read them and the code, and write statuses."""
+    permissions = {"contents": "read", "pull_requests": "read", "statuses": "write"}
+    github.world.token("judge", permissions=permissions)
     return Pulls(repository.full_name, Api("judge", github.url, pace=0))
 
 
