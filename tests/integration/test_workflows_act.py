@@ -168,7 +168,7 @@ class Roadmap:
             issue.pull.head_sha = head
         return head
 
-    def judge(self, workflow: str = "roadgate.yml") -> Run:
+    def judge(self, workflow: str = "roadgate.yml", event: str = "pull_request_target") -> Run:
         """Run the pull-request workflow as GitHub would on a push to pull request 1."""
         issue = self.github.repository(REPOSITORY).issues[1]
         assert issue.pull is not None
@@ -182,7 +182,7 @@ class Roadmap:
                 "user": {"login": "example-pm"},
             },
         }
-        return self.run(workflow, "pull_request_target", payload)
+        return self.run(workflow, event, payload)
 
     def run(self, workflow: str, event: str, payload: dict[str, Any]) -> Run:
         """Run a workflow of the base."""
@@ -400,6 +400,33 @@ def test_awaited_approval_is_pending_until_a_review_comes(roadmap: Roadmap) -> N
     assert before == [("roadgate", "pending")]
     assert approved.told == GREEN, approved.log
     assert roadmap.statuses(head) == [*before, ("roadgate", "success")]
+
+
+def test_the_advisory_workflow_of_the_documentation_judges(roadmap: Roadmap) -> None:
+    """The plain workflow of the documentation is red without research, and green with it."""
+    page = (SOURCES / "docs/how-to/github.md").read_text()
+    text = page.partition("```yaml\nname: roadgate\n")[2].partition("```")[0]
+    text = f"name: roadgate\n{text}".replace("ROADGATE_ACTION_REF", PIN)
+    base = roadmap.write({".github/workflows/roadgate.yml": text}, "Judge without the trigger")
+    roadmap.push(base, "refs/heads/main")
+    steps = ["Check out the pull request", "Ask who wants what", "Judge"]
+
+    def judged() -> Run:
+        git(roadmap.clone, "push", "--quiet", "--force", str(roadmap.origin), "change")
+        return roadmap.judge(event="pull_request")
+
+    files = {INITIATIVE: commitment()}
+    roadmap.propose(files, "Commit to faster CI")
+    red = judged()
+    more = EVIDENCE.replace("PARTICIPANTS", "6")
+    roadmap.propose({**files, "roadmap/interviews.yaml": more}, "Ask four more developers")
+    green = judged()
+
+    assert red.told == {
+        "check": ("failure", {**dict.fromkeys(steps, "success"), "Judge": "failure"})
+    }, red.log
+    assert any("RG101" in str(each) for each in red.jobs["check"].annotations)
+    assert green.told == {"check": ("success", dict.fromkeys(steps, "success"))}, green.log
 
 
 def test_schedule_opens_the_right_issues_once(roadmap: Roadmap) -> None:

@@ -1,0 +1,88 @@
+"""What the how-to pages tell to do can be done, and the linters agree."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+GITHUB = (ROOT / "docs" / "how-to" / "github.md").read_text(encoding="utf-8")
+TEMPLATES = ROOT / "engine" / "roadgate" / "cli" / "templates" / "workflows"
+TOOLS = Path(sys.executable).parent
+PIN = "5ca1ab1e" * 5
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a tool of the virtual environment in a folder."""
+    who = {
+        f"GIT_{role}_{what}": "a@b.c"
+        for role in ("AUTHOR", "COMMITTER")
+        for what in ("NAME", "EMAIL")
+    }
+    return subprocess.run(
+        arguments,
+        cwd=folder,
+        env={**os.environ, **who, "PATH": f"{TOOLS}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def workflow() -> str:
+    """The whole workflow that the page has."""
+    found = re.findall(r"^```yaml\n(name: .*?)^```$", GITHUB, re.DOTALL | re.MULTILINE)
+    assert len(found) == 1
+    return str(found[0])
+
+
+def test_the_first_commands(tmp_path: Path) -> None:
+    """The commands of the page work in a new repository."""
+    run(tmp_path, "git", "init", "-q")
+    block = re.findall(r"^```console\n(.*?)^```$", GITHUB, re.DOTALL | re.MULTILINE)[0]
+    for command in re.findall(r"^\$ (.*)$", block, re.MULTILINE):
+        done = run(tmp_path, "bash", "-c", command)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("tool", ["actionlint", "zizmor"])
+def test_the_workflow_is_clean(tmp_path: Path, tool: str) -> None:
+    """The advisory workflow has nothing against it, in the eyes of the linters for workflows."""
+    run(tmp_path, "git", "init", "-q")
+    folder = tmp_path / ".github" / "workflows"
+    folder.mkdir(parents=True)
+    text = workflow().replace("ROADGATE_ACTION_REF", f"{PIN} # v0.1.0")
+    (folder / "roadgate.yml").write_text(text, encoding="utf-8")
+    arguments = ["--offline", "--no-progress", "."] if tool == "zizmor" else []
+
+    done = run(tmp_path, tool, *arguments)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_pins_are_those_of_init() -> None:
+    """The workflow of the page uses the same commits of other actions as those that init writes."""
+    written = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.yml"))
+
+    pins = re.findall(r"uses: (actions/.*)", workflow())
+
+    assert pins
+    assert all(pin in written for pin in pins)
+
+
+def test_the_table_of_permissions() -> None:
+    """What the page says about permissions and events is what the workflows have."""
+    for path in TEMPLATES.glob("*.yml"):
+        row = re.search(rf"^\| `{path.name}` \| (.*?) \| (.*?) \|$", GITHUB, re.MULTILINE)
+        assert row, path.name
+        jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].values()
+        asked = {right for job in jobs for right in job.get("permissions", {})}
+        named = {right for right in ("contents", "issues", "statuses") if right in row[1]}
+        named |= {"pull-requests"} if "pull requests" in row[1] else set()
+        assert named == asked
