@@ -13,7 +13,7 @@ from roadgate.model.finding import Finding, Related, Severity
 from roadgate.model.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from roadgate.model.kinds import Config
     from roadgate.model.tree import Entry, Tree
@@ -87,6 +87,7 @@ def discover(tree: Tree, config: Config, *, measurements: bool = True) -> Files:
         if _is_usable(entry, role, roots, files) and _keep(entry, role, files):
             governed.append(entry)
     files.findings += _missing(config, entries, roots)
+    files.findings += _no_folders(entries, roots)
     files.findings += _collisions(governed)
     return files
 
@@ -126,10 +127,22 @@ def _role(path: str, roots: Sequence[tuple[str, Role]]) -> Role:
     return next((role for root, role in roots if _is_below(path, root)), Role.OUTSIDE)
 
 
+def projects_within(tree: Tree, config: Config) -> frozenset[str]:
+    """The folders under the roots that are projects of their own, each with a slash at its end."""
+    roots = [root for root, _ in _roots(config, measurements=True)]
+    return _folders(tree.entries(roots))
+
+
+def _folders(entries: Iterable[Entry]) -> frozenset[str]:
+    suffix = "/" + CONFIG_PATH
+    return frozenset(
+        each.path[: -len(CONFIG_PATH)] for each in entries if each.path.endswith(suffix)
+    )
+
+
 def _nested(entries: Iterable[Entry]) -> Callable[[str], bool]:
     """Whether a path lies in a folder that is a project of its own."""
-    suffix = "/" + CONFIG_PATH
-    folders = {each.path[: -len(CONFIG_PATH)] for each in entries if each.path.endswith(suffix)}
+    folders = _folders(entries)
     if not folders:
         return lambda _: False
     prefixes = tuple(folders)
@@ -176,13 +189,29 @@ def _missing(
         Finding(
             "RG030",
             Severity.ERROR,
-            f"the folder '{root}' does not exist",
-            "create it, or correct the path",
+            f"the folder '{root}' does not exist, or is empty",
+            "put a file there, or correct the path",
             field=f"spec.paths.{fields[role]}",
         )
         for root, role in sorted(roots, key=lambda item: item[0])
         if fields[role] in named and not any(_is_below(entry.path, root) for entry in entries)
     ]
+
+
+def _no_folders(entries: Sequence[Entry], roots: Sequence[tuple[str, Role]]) -> Iterator[Finding]:
+    """Roots that are files from which nothing is read."""
+    for entry in entries:
+        role = next((role for root, role in roots if root == entry.path), None)
+        if role is None or entry.kind != "file":
+            continue
+        if role is Role.MEASUREMENTS or not _YAML.fullmatch(entry.path):
+            yield Finding(
+                "RG030",
+                Severity.ERROR,
+                f"'{printable(entry.path)}' is a file instead of a folder",
+                "rename the file, and put a folder in its place",
+                location=place(entry.path),
+            )
 
 
 def _collisions(entries: Iterable[Entry]) -> list[Finding]:

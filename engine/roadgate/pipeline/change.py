@@ -16,7 +16,7 @@ from roadgate.evaluate.suppression import suppress
 from roadgate.evaluate.verdicts import judge
 from roadgate.history.seal import protected, used_decisions
 from roadgate.load import settings
-from roadgate.load.discover import CONFIG_PATH
+from roadgate.load.discover import CONFIG_PATH, projects_within
 from roadgate.model.change import Change, Context
 from roadgate.model.errors import EnvironmentProblem, ExitCode
 from roadgate.model.finding import Finding, Severity, Status
@@ -223,6 +223,8 @@ def _compare(
         shipped=Rules(
             {each.body.spec.id: spec_of(each.data) for each in builtin_policies()}, PRESETS
         ),
+        carved=projects_within(sides.head.tree, sides.config)
+        - projects_within(sides.base.tree, sides.config),
     )
 
 

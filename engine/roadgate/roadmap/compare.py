@@ -16,13 +16,13 @@ from roadgate.roadmap.decisions import Register, findings, register
 from roadgate.roadmap.effects import Sides
 from roadgate.roadmap.fields import Comparison
 from roadgate.roadmap.identity import Entries, Pair, entries, match
-from roadgate.roadmap.judge import decided, judge_changes, judge_findings, policy_ids
+from roadgate.roadmap.judge import decided, judge_changes, judge_findings, policy_ids, roots_left
 from roadgate.roadmap.protection import protection
 from roadgate.roadmap.rules import Rules
 from roadgate.roadmap.transitions import commitment_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from roadgate.model.kinds import Config
@@ -49,6 +49,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
     used: frozenset[str] = frozenset(),
     settings: tuple[Config, Config] | None = None,
     shipped: Rules | None = None,
+    carved: frozenset[str] = frozenset(),
 ) -> Change:
     """Everything between ``base``, the merge base, and ``head``, as of the day of the change.
 
@@ -58,6 +59,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
     are the Decisions that have counted in that history already. ``settings`` are those
     that the merge base and head hold themselves: with them the change of the judge is told.
     ``shipped`` are the policies that come with roadgate, which bindings may name.
+    ``carved`` are the folders that head alone makes projects of their own.
     """
     judge = judge or base_roadmap
     known, foreign = _of_this_head(context, head_sha)
@@ -81,7 +83,8 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
         for pair in pairs
         if not _stands(pair, lost) and (found := comparison.resource(pair)) is not None
     ]
-    rules = _rules(settings, (old, new), decisions, shipped or Rules())
+    left = roots_left(base, carved) if base is not None else ()
+    rules = _rules(settings, (old, new), decisions, shipped or Rules(), left)
     change = Change(
         base_sha,
         merge_base_sha,
@@ -105,12 +108,12 @@ def _rules(
     sides: tuple[Entries, Entries],
     decisions: Register,
     shipped: Rules,
+    left: Iterable[JudgeChange],
 ) -> tuple[JudgeChange, ...]:
     """What the change would do to the judge, with the Decisions that allow it."""
-    if settings is None:
-        return ()
     ids = policy_ids({**sides[1], **sides[0]})
-    changes = judge_changes(*settings, sides, shipped)
+    weighed = judge_changes(*settings, sides, shipped) if settings is not None else []
+    changes = [*weighed, *left]
     return tuple(decided(each, decisions.brought, ids) for each in changes)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,12 +19,14 @@ from roadgate.roadmap.weights import Weight, numbers, parameter, rank, ranked, w
 if TYPE_CHECKING:
     from roadgate.model.document import Data
     from roadgate.model.kinds import Config
+    from roadgate.model.project import Project
     from roadgate.model.raw import Raw
     from roadgate.roadmap.decisions import Brought
     from roadgate.roadmap.identity import Entries
     from roadgate.roadmap.rules import Rules
 
 _JUDGING = ("paths", "ignore", "measurements", "policies", "approvals", "connections", "limits")
+_CONFIG = "roadgate.yaml"
 _BOUND = "policies.bindings."
 _BINDINGS = f"spec.{_BOUND}"
 _PRESETS = ("none", "essential", "recommended", "strict")
@@ -57,6 +59,16 @@ def judge_changes(
             JudgeChange(f"spec.{each.field}", weigh(each), *each.texts, at=_place(each.field))
         )
     return [*changes, *_policy_changes(*sides), *team_changes(base, *sides)]
+
+
+def roots_left(base: Project, folders: Collection[str]) -> Iterator[JudgeChange]:
+    """A folder that becomes a project of its own takes what base governs in it out of the roots."""
+    files = [each.path for each in base.documents]
+    files += [each.path for each in base.measurements.values()]
+    for folder in sorted(folders):
+        if any(path.startswith(folder) for path in files):
+            name = folder.rstrip("/")
+            yield JudgeChange("spec.paths", "weaker", name, f"{name}/{_CONFIG}", at="spec.paths")
 
 
 def decided(change: JudgeChange, brought: Sequence[Brought], ids: Mapping[str, str]) -> JudgeChange:
