@@ -194,7 +194,9 @@ def _missing(
             field=f"spec.paths.{fields[role]}",
         )
         for root, role in sorted(roots, key=lambda item: item[0])
-        if fields[role] in named and not any(_is_below(entry.path, root) for entry in entries)
+        if fields[role] in named
+        and root != fields[role]  # a default may be absent, written down or not
+        and not any(_is_below(entry.path, root) for entry in entries)
     ]
 
 

@@ -102,6 +102,9 @@ def locate(findings: Iterable[Finding], locator: Locator, index: int) -> list[Fi
 
 
 def _is_null(error: ErrorDetails) -> bool:
+    """Whether a known field is null; an unknown one is a typo, whatever stands in it."""
+    if error["type"] == "extra_forbidden":
+        return False
     return error.get("input", "") is None and isinstance(error["loc"][-1], str)
 
 
@@ -121,6 +124,9 @@ def _without(data: Data, paths: Iterable[Location]) -> Data:
     return data
 
 
+_ELSEWHERE = "or list the file under spec.ignore of roadgate.yaml if it is none of roadgate's"
+
+
 def _envelope(document: Document, ref: ResourceRef | None, *, policies: bool) -> list[Finding]:
     """What is wrong with ``apiVersion`` and ``kind``, or with where a document of its kind lies."""
     data = document.data
@@ -128,7 +134,12 @@ def _envelope(document: Document, ref: ResourceRef | None, *, policies: bool) ->
     version, kind = data.get("apiVersion"), data.get("kind")
     if version is None:
         findings.append(
-            _bad(ref, "apiVersion", "'apiVersion' is missing", f"add 'apiVersion: {API_VERSION}'")
+            _bad(
+                ref,
+                "apiVersion",
+                "'apiVersion' is missing",
+                f"add 'apiVersion: {API_VERSION}', {_ELSEWHERE}",
+            )
         )
     elif version != API_VERSION:
         findings.append(

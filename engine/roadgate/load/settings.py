@@ -37,11 +37,20 @@ def read(tree: Tree) -> Settings:
     content, problem = _content(tree, entry)
     if problem is not None:
         return _broken([problem])
+    return _parsed(content)
+
+
+def _parsed(content: bytes) -> Settings:
+    """What the text says; where it says nothing, everything has its default."""
+    if not content.strip():
+        return Settings(default_config(), is_there=True, broken=False, findings=())
     documents, findings = yaml_text.parse(content, CONFIG_PATH, DEFAULT)
     if any(finding.fails for finding in findings):
         return _broken(findings)
-    if len(documents) != 1:
-        what = "the file is empty" if not documents else "the file holds more than one document"
+    if not documents:
+        return Settings(default_config(), is_there=True, broken=False, findings=tuple(findings))
+    if len(documents) > 1:
+        what = "the file holds more than one document"
         return _broken([*findings, _problem("RG030", what, "keep one Config document")])
     config, problems = _validated(documents[0])
     if config is None or problems:

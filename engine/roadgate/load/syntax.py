@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,6 +10,8 @@ if TYPE_CHECKING:
 
 _INDENT = "indent with spaces, and give entries of one mapping the same indentation"
 _QUOTE = "put the whole text in quotes"
+_CONDITION = re.compile(r":\s+>=?\s*[0-9b+-]?$")
+_CONDITION_FIX = 'put the whole condition in quotes, such as target: ">= 80"'
 _BACKSLASH = "write '\\\\' for a backslash, or use single quotes"
 _SENTENCES = (
     (
@@ -100,6 +103,8 @@ def explain(problem: Mapping[str, object], text: str, offset: int) -> tuple[str,
         return "RG001", "a tab indents the line", "replace the tab with spaces"
     if "cannot start any token" in words and here and here in _RESERVED:
         return "RG001", f"an unquoted text begins with '{here}'", _QUOTE
+    if _CONDITION.search(line):
+        return "RG001", "a condition that begins with '>' needs quotes", _CONDITION_FIX
     if "tag handle" in words:
         return "RG005", "the tag is not taken", "delete the tag"
     for part, message, fix in _SENTENCES:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from roadgate.load.git import Git, RawCommit, zone
+from roadgate.load.trees import GitTree
 from roadgate.model.errors import EnvironmentProblem, UsageError
 from unit.load.repositories import commit, git, repository, write
 
@@ -104,6 +105,18 @@ def test_a_missing_object_is_a_problem_of_the_environment(tmp_path: Path) -> Non
     root = repository(tmp_path, {"a": "1"})
     with pytest.raises(EnvironmentProblem, match="missing from the repository"):
         Git(root).blobs(["1" * 40])
+
+
+def test_a_damaged_object_is_listed_and_cannot_be_read(tmp_path: Path) -> None:
+    """A broken store is no fault of ours, and what nobody reads disturbs nobody."""
+    root = repository(tmp_path, {"a": "1", "b": "2"})
+    blob = git(root, "rev-parse", "HEAD:a")
+    (root / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    assert [row[3] for row in Git(root).listing("HEAD")] == ["a", "b"]
+    tree = GitTree(root, "HEAD")
+    assert tree.read("b") == b"2"
+    with pytest.raises(EnvironmentProblem, match="missing from the repository"):
+        tree.read("a")
 
 
 def test_follows_the_first_parents_oldest_first(tmp_path: Path) -> None:

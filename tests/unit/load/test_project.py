@@ -161,14 +161,51 @@ def test_links_and_special_files_under_a_root_are_findings(tmp_path: Path) -> No
     }  # fmt: skip
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
-def test_a_file_that_may_not_be_read_is_a_finding(tmp_path: Path) -> None:
-    """A permission is no reason to stop."""
-    write(tmp_path, {"roadmap/a.yaml": INITIATIVE})
-    (tmp_path / "roadmap/a.yaml").chmod(0)
-    assert [brief(each) for each in load_project(FolderTree(tmp_path)).findings] == [
-        ("RG002", "roadmap/a.yaml", 1)
-    ]
+class Locked(FolderTree):
+    """A folder in which one file may not be read; the superuser may read everything."""
+
+    locked: str
+
+    def read(self, path: str) -> bytes:
+        """The file's bytes, unless it is locked."""
+        if path == self.locked:
+            raise PermissionError(path)
+        return super().read(path)
+
+
+@pytest.mark.parametrize(
+    ("locked", "codes"),
+    [
+        ("roadmap/a.yaml", ["RG002"]),
+        ("policies/p.yaml", ["RG002"]),
+        ("measurements/adoption.csv", ["RG002"]),
+        ("roadgate.yaml", ["RG030", "RG002"]),
+    ],
+)
+def test_a_file_that_may_not_be_read_is_a_finding(
+    tmp_path: Path, locked: str, codes: list[str]
+) -> None:
+    """A permission is no reason to stop, and the other files are still read."""
+    files: dict[str, str | bytes] = {
+        "roadgate.yaml": CONFIG,
+        "roadmap/a.yaml": INITIATIVE,
+        "roadmap/m.yaml": METRIC,
+        "policies/p.yaml": POLICY,
+        "measurements/adoption.csv": "date,value\n2026-01-01,50\n",
+    }
+    tree = Locked(write(tmp_path, files))
+    tree.locked = locked
+    project = load_project(tree)
+    assert [brief(each) for each in project.findings] == [(code, locked, 1) for code in codes]
+    assert {ResourceRef("Metric", "adoption")} <= {each.ref for each in project.resources}
+
+
+@pytest.mark.parametrize("folder", ["roadmap", "policies", "measurements"])
+def test_a_file_in_the_place_of_a_folder_is_a_finding(tmp_path: Path, folder: str) -> None:
+    """A root from which nothing can be read is no root that holds nothing."""
+    project = load(tmp_path, {folder: "x\n", "notes.txt": "x\n"})
+    assert [brief(each) for each in project.findings] == [("RG030", folder, 1)]
+    assert project.findings[0].message == f"'{folder}' is a file instead of a folder"
 
 
 def test_names_that_are_no_text_are_findings(tmp_path: Path) -> None:
@@ -257,8 +294,8 @@ def test_a_configured_root_must_exist(tmp_path: Path) -> None:
     config = CONFIG + "spec:\n  paths:\n    roadmap: [roadmap, plan]\n    measurements: numbers\n"
     project = load(tmp_path, {"roadgate.yaml": config, "roadmap/a.yaml": INITIATIVE})
     assert [(each.id, each.message, each.field) for each in project.findings] == [
-        ("RG030", "the folder 'numbers' does not exist", "spec.paths.measurements"),
-        ("RG030", "the folder 'plan' does not exist", "spec.paths.roadmap"),
+        ("RG030", "the folder 'numbers' does not exist, or is empty", "spec.paths.measurements"),
+        ("RG030", "the folder 'plan' does not exist, or is empty", "spec.paths.roadmap"),
     ]
 
 

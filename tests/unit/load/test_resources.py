@@ -84,6 +84,12 @@ def test_null_is_absent() -> None:
              "write a number, without quotes or a unit"),
         ),
         (
+            "{problem: x, horizon: now, guardrails: [{id: a, metric: m, target: x, for: 1%s}]}"
+            % ("0" * 30),
+            ("RG009", "spec.guardrails[0].for", f"'1{'0' * 30}' cannot be 'spec.guardrails[0].for'",
+             "whole numbers go up to 1000000000000000"),
+        ),
+        (
             "{problem: x, horizon: now, committed: 2026-13-01}",
             ("RG009", "spec.committed", "'2026-13-01' cannot be 'spec.committed'",
              "2026-13-01 is not a day of the calendar"),
@@ -159,7 +165,9 @@ def test_a_broken_resource_keeps_its_name() -> None:
 @pytest.mark.parametrize(
     ("text", "field", "message", "fix"),
     [
-        ("kind: Team\n", "apiVersion", "'apiVersion' is missing", "add 'apiVersion: roadgate/v1'"),
+        ("kind: Team\n", "apiVersion", "'apiVersion' is missing",
+         "add 'apiVersion: roadgate/v1', or list the file under spec.ignore of roadgate.yaml if it "
+         "is none of roadgate's"),
         ("apiVersion: roadgate/v2\nkind: Team\n", "apiVersion",
          "'roadgate/v2' is no known apiVersion", "write 'roadgate/v1'"),
         ("apiVersion: roadgate/v1\n", "kind", "'kind' is missing",

@@ -42,7 +42,6 @@ def test_reads_settings(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "line", "message"),
     [
-        ("", "RG030", 1, "the file is empty"),
         (HEAD + "---\n" + HEAD, "RG030", 1, "the file holds more than one document"),
         ("x: [\n", "RG001", 2, "a value is missing"),
         (HEAD + "kind: Config\n", "RG004", 3, "'kind' is written twice"),
