@@ -105,7 +105,7 @@ def read(clause: Clause, sources: Sources, day: date) -> Reading | Unjudgeable:
     """Find the series that a condition is asked of, as of a day."""
     metric = sources.metric(clause.metric)
     if metric is None:
-        return Unjudgeable(f"there is no metric '{clause.metric}'")
+        return Unjudgeable(sources.why_no_metric(clause.metric))
     try:
         condition = _parsed(clause.text)
     except ValueError as error:

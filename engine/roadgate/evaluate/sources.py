@@ -6,6 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from roadgate.model.source import ResourceRef
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -93,6 +95,12 @@ class Sources:
                 return self.sealed[each]
         resource = self.roadmap.metrics.get(current)
         return None if resource is None else resource.body
+
+    def why_no_metric(self, name: str) -> str:
+        """What to say where ``metric`` finds nothing."""
+        if ResourceRef("Metric", self.roadmap.name_of("Metric", name)) in self.roadmap.broken:
+            return f"the metric '{name}' is broken; a finding of check says where"
+        return f"there is no metric '{name}'"
 
     def file(self, name: str) -> MeasurementFile | None:
         """The observations of a metric: under its present name, else under a former one."""

@@ -48,6 +48,8 @@ class Roadmap:
     resources: tuple[Resource[Envelope], ...]
     """All of the above, once each, sorted by kind and name."""
     revision: str | None = None
+    broken: frozenset[ResourceRef] = frozenset()
+    """There by name, but with findings that leave nothing to use."""
 
     def name_of(self, kind: str, name: str) -> str:
         """``name``, or what the resource that once had it is called now."""

@@ -49,6 +49,7 @@ def link(project: Project) -> tuple[Roadmap, list[Finding]]:
         measurements=measurements,
         resources=tuple(found.by_ref.values()),
         revision=project.revision,
+        broken=found.broken,
     )
     return roadmap, findings
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from roadgate.model.condition import parse_condition, unit_matches
@@ -9,13 +10,20 @@ from roadgate.model.finding import Finding, Severity
 from roadgate.model.kinds import Decision, Evidence, Initiative, Metric
 from roadgate.model.kinds.decision import NEEDS_LEARNED, NEEDS_UNTIL
 from roadgate.model.source import ResourceRef
+from roadgate.roadmap.items import placed
 from roadgate.roadmap.repeated import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from roadgate.model.kinds.conditions import Judged, KillThreshold, SuccessCriterion
+    from roadgate.model.kinds.conditions import (
+        Guardrail,
+        Judged,
+        KillThreshold,
+        Nfr,
+        SuccessCriterion,
+    )
     from roadgate.model.kinds.config import ConfigSpec
     from roadgate.model.kinds.initiative import Exit
     from roadgate.model.resource import Resource
@@ -68,8 +76,7 @@ def _initiative(ref: ResourceRef, body: Initiative, index: Index) -> Iterator[Fi
 
 
 def _criteria(body: Initiative, index: Index) -> Iterator[Problem]:
-    for criterion in body.spec.success_criteria:
-        place = f"spec.successCriteria[{criterion.id}]"
+    for place, criterion in placed("spec.successCriteria", body.spec.success_criteria):
         yield from _within(place, _reading(criterion))
         yield from _within(place, _either_metric_or_question(criterion))
         yield from _within(place, _too_early(criterion, body.spec.committed))
@@ -89,8 +96,7 @@ def _too_early(criterion: SuccessCriterion, committed: date | None) -> Iterator[
 
 
 def _thresholds(body: Initiative, index: Index) -> Iterator[Problem]:
-    for threshold in body.spec.kill_thresholds:
-        place = f"spec.killThresholds[{threshold.id}]"
+    for place, threshold in placed("spec.killThresholds", body.spec.kill_thresholds):
         yield from _within(place, _reading(threshold))
         yield from _within(place, _check_dates(threshold))
         metric = index.get(Metric, threshold.metric)
@@ -99,13 +105,15 @@ def _thresholds(body: Initiative, index: Index) -> Iterator[Problem]:
 
 
 def _guardrails(body: Initiative, index: Index) -> Iterator[Problem]:
-    for name, items in (("guardrails", body.spec.guardrails), ("nfrs", body.spec.nfrs)):
-        for item in items:
-            place = f"spec.{name}[{item.id}]"
-            yield from _within(place, _reading(item))
-            metric = index.get(Metric, item.metric)
-            baseline = item.baseline is not None
-            yield from condition(f"{place}.target", item.target, metric, has_baseline=baseline)
+    items: list[tuple[str, Guardrail | Nfr]] = [
+        *placed("spec.guardrails", body.spec.guardrails),
+        *placed("spec.nfrs", body.spec.nfrs),
+    ]
+    for place, item in items:
+        yield from _within(place, _reading(item))
+        metric = index.get(Metric, item.metric)
+        baseline = item.baseline is not None
+        yield from condition(f"{place}.target", item.target, metric, has_baseline=baseline)
 
 
 def _exits(body: Initiative, index: Index) -> Iterator[Problem]:
@@ -255,7 +263,9 @@ def _evidence(ref: ResourceRef, body: Evidence) -> Iterator[Finding]:
     if body.spec.method != "experiment":
         message = f"the method '{body.spec.method}' has no experiment"
         fix = "write 'method: experiment', or delete 'experiment'"
-        yield _finding("RG010", ref, "spec.experiment", message, fix)
+        # Numbers that nobody reads are odd, and spoil nothing.
+        finding = _finding("RG010", ref, "spec.experiment", message, fix)
+        yield replace(finding, severity=Severity.WARNING)
     for name, arm in experiment.arms.items():
         if arm.successes > arm.n:
             message = f"{arm.successes} of {arm.n} cannot have succeeded"

@@ -10,6 +10,7 @@ from roadgate.model.finding import Finding, Severity
 from roadgate.model.kinds import KINDS, Decision, Evidence, Goal, Initiative, Metric
 from roadgate.model.source import ResourceRef
 from roadgate.model.suggest import advice, closest
+from roadgate.roadmap.items import placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,17 +66,16 @@ def _of_initiative(body: Initiative) -> Iterator[Reference]:
     if spec.impact is not None:
         yield Reference("spec.impact.actor", "Persona", spec.impact.actor)
     yield from _many("spec.evidence", "Evidence", spec.evidence)
-    for criterion in spec.success_criteria:
-        place = f"spec.successCriteria[{criterion.id}]"
+    for place, criterion in placed("spec.successCriteria", spec.success_criteria):
         yield from _one(f"{place}.metric", "Metric", criterion.metric)
         for position, answer in enumerate(criterion.answers):
             yield from _one(f"{place}.answers[{position}].evidence", "Evidence", answer.evidence)
-    for threshold in spec.kill_thresholds:
-        yield Reference(f"spec.killThresholds[{threshold.id}].metric", "Metric", threshold.metric)
-    for guardrail in spec.guardrails:
-        yield Reference(f"spec.guardrails[{guardrail.id}].metric", "Metric", guardrail.metric)
-    for nfr in spec.nfrs:
-        yield Reference(f"spec.nfrs[{nfr.id}].metric", "Metric", nfr.metric)
+    for place, threshold in placed("spec.killThresholds", spec.kill_thresholds):
+        yield Reference(f"{place}.metric", "Metric", threshold.metric)
+    for place, guardrail in placed("spec.guardrails", spec.guardrails):
+        yield Reference(f"{place}.metric", "Metric", guardrail.metric)
+    for place, nfr in placed("spec.nfrs", spec.nfrs):
+        yield Reference(f"{place}.metric", "Metric", nfr.metric)
     yield from _many("spec.dependsOn", "Initiative", spec.depends_on)
     for position, phase in enumerate(spec.rollout):
         if phase.exit is not None:
@@ -113,7 +113,7 @@ def dangling(project: Project, index: Index) -> list[Finding]:
                 findings += _check(resource, reference, index, killed, unreadable)
         if isinstance(resource.body, Decision):
             findings += _wrong_target(resource.ref, resource.body, index)
-        elif isinstance(resource.body, Metric):
+        elif isinstance(resource.body, Metric) and not project.config_broken:
             findings += _wrong_connection(resource.ref, resource.body, project.config.spec)
     return [*findings, *_wrong_teams(project.config.spec, index)]
 

@@ -217,3 +217,25 @@ def test_a_freeze_begins_before_it_ends(tmp_path: Path) -> None:
     assert [(each.id, each.resource, each.field) for each in findings] == [
         ("RG010", None, "spec.calendar.freeze[1]")
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("c", "c"), ("'1'", "'0'")], ids=["the same id", "numbers as ids"]
+)
+def test_an_item_whose_id_does_not_tell_is_found_by_its_position(
+    tmp_path: Path, first: str, second: str
+) -> None:
+    """A finding about the second item points there, not at the first of its id."""
+    items = (
+        CRITERION.replace("id: c", f"id: {first}"),
+        CRITERION.replace("id: c", f"id: {second}") + ", from: 2026-08-01",
+    )
+    found = told(tmp_path, initiative("i", f", successCriteria: [{{{items[0]}}}, {{{items[1]}}}]"))
+    assert [each[1] for each in found if each[0] == "RG010"] == ["spec.successCriteria[1].from"]
+
+
+def test_a_dangling_reference_of_a_repeated_id_is_found_by_its_position(tmp_path: Path) -> None:
+    """The second of two thresholds of one id is where the unknown metric stands."""
+    items = "{id: t, metric: ci-duration, when: '> 9'}, {id: t, metric: nowhere, when: '> 9'}"
+    found = told(tmp_path, initiative("i", f", killThresholds: [{items}]"))
+    assert [each[1] for each in found if each[0] == "RG012"] == ["spec.killThresholds[1].metric"]
