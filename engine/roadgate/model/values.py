@@ -18,6 +18,9 @@ _DAYS = re.compile(r"[0-9]{1,5}d")
 MAX_EXPONENT = 30
 """Numbers beyond 10^30, or finer than 10^-30, are refused: exact arithmetic would not end."""
 
+MAX_WHOLE = 10**15
+"""Whole numbers beyond it are refused: a policy would not hold them."""
+
 
 def parse_day(value: object) -> date:
     """Read an ISO 8601 day such as ``2026-07-31``.
@@ -74,7 +77,9 @@ def parse_number(value: object) -> Decimal:
 def whole(value: object) -> object:
     """Let a whole number pass that was written with a point or an exponent (``8e1``, ``80.0``)."""
     if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
-        return int(parse_number(value))
+        value = int(parse_number(value))
+    if isinstance(value, int) and abs(value) > MAX_WHOLE:
+        raise ValueError(f"whole numbers go up to {MAX_WHOLE}")
     return value
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from roadgate.evaluate.policies import PolicyRun, evaluate
+from roadgate.model import values
 from roadgate.model.change import Change, Context, Effect, FieldChange, ResourceChange
 from roadgate.model.finding import Enforcement, Finding, Severity, Status
 from roadgate.model.source import ResourceRef
@@ -78,8 +79,9 @@ def test_absence_in_where_is_status_error() -> None:
     assert found.status is Status.ERROR
 
 
-def test_a_value_that_does_not_fit() -> None:
-    """A count beyond 64 bits is a finding, not a crash."""
+def test_a_value_that_does_not_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A count beyond 64 bits would be a finding of the policy, if the loader let one pass."""
+    monkeypatch.setattr(values, "MAX_WHOLE", 10**30)
     evidence = document(
         "Evidence", "e", method="survey", date="2026-01-01", sample=10**25, supports=["a"]
     )

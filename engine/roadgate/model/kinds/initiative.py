@@ -15,7 +15,7 @@ from roadgate.model.kinds.conditions import (
     Nfr,
     SuccessCriterion,
 )
-from roadgate.model.values import Day, Days, Many, Name, Text, parse_number
+from roadgate.model.values import Day, Days, Many, Name, Text, Whole, parse_number
 
 Horizon = Literal["exploring", "later", "next", "now"]
 InitiativeStatus = Literal["proposed", "active", "paused", "shipped", "killed"]
@@ -108,7 +108,7 @@ class Exit(Part):
 
     metric: Name = Field(description="The Metric that is judged.")
     target: str = Field(description=CONDITION)
-    for_: int | None = Field(
+    for_: Whole | None = Field(
         default=None, alias="for", description="At how many observations in a row it must hold."
     )
     window: Days | None = Field(default=None, description="How many days one judged value covers.")
