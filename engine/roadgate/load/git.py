@@ -136,9 +136,9 @@ class Git:
         for line in output.split(b"\0")[:-1]:
             head, _, path = line.partition(b"\t")
             mode, _, name, size = head.decode("ascii").split()
-            rows.append(
-                (mode, name, 0 if size == "-" else int(size), os.fsdecode(path)[len(prefix) :])
-            )
+            # git writes BAD for an object that it cannot read: whoever asks for it is told
+            length = int(size) if size.isdecimal() else 0
+            rows.append((mode, name, length, os.fsdecode(path)[len(prefix) :]))
         return rows
 
     def blobs(self, names: Iterable[str]) -> Mapping[str, bytes]:
