@@ -60,7 +60,7 @@ def write_file(path: Path, text: str, *, append: bool = False) -> None:
         EnvironmentProblem: the file cannot be written.
     """
     try:
-        if append:
+        if append or (path.exists() and not path.is_file()):  # a device is written to, and stays
             with path.open("a", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
             return

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from roadgate.cli.output import write
+from roadgate.cli.output import write, write_file
 from roadgate.pipeline import schemas
 
 
@@ -25,7 +25,8 @@ def command(name: str | None, folder: Path | None) -> None:
     """
     files = schemas.generate()
     if folder is not None:
-        schemas.write(folder)
+        for path, text in files.items():
+            write_file(folder / path, text)
         write(f"wrote {len(files)} schemas to {folder}")
         return
     if name is None:

@@ -16,8 +16,6 @@ from roadgate.report.output_v1 import CheckOutput, StatusOutput
 from roadgate.report.plan_json import PlanOutput
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pydantic import BaseModel
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -67,24 +65,6 @@ def generate() -> dict[str, str]:
         title = f"roadgate {name} --format json"
         files[f"output/{name}.schema.json"] = _schema(output, title, "serialization")
     return {path: _text(schema, path) for path, schema in sorted(files.items())}
-
-
-def write(folder: Path) -> list[str]:
-    """Bring the files under ``folder`` up to date; returns the paths that were not."""
-    files = generate()
-    stale = [path for path, text in files.items() if _read(folder / path) != text.encode()]
-    for path in stale:
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(files[path].encode())
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*.schema.json")}
-    gone = sorted(there - files.keys())
-    for path in gone:
-        (folder / path).unlink()
-    return [*stale, *gone]
-
-
-def _read(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
 
 
 def _schema(model: type[BaseModel], title: str, mode: JsonSchemaMode) -> dict[str, Any]:

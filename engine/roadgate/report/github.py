@@ -73,7 +73,7 @@ def _place(span: Span | None, prefix: str) -> list[tuple[str, str]]:
         return []
     folder = prefix.strip("/")
     path = f"{folder}/{span.path}" if folder else span.path
-    place = [("file", path), ("line", str(span.line)), ("endLine", str(span.end_line))]
+    place = [("file", plain(path)), ("line", str(span.line)), ("endLine", str(span.end_line))]
     if span.line == span.end_line:
         place += [("col", str(span.column)), ("endColumn", str(span.end_column))]
     return place

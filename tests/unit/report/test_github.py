@@ -20,6 +20,16 @@ def test_message_and_properties_are_escaped() -> None:
     ]
 
 
+def test_a_path_hides_nothing() -> None:
+    """A file's name cannot turn, erase or colour what is printed."""
+    odd = finding(location=span(2, 3, 5, path="a\x1b[31m\u202eb.yaml"))
+
+    (line,) = github.workflow_commands([odd])
+
+    assert "\x1b" not in line
+    assert "\u202e" not in line
+
+
 def test_no_user_text_starts_a_command_of_its_own() -> None:
     """A message that spells a workflow command stays a message."""
     evil = finding(message="x\n::set-env name=A::b\r::error::y", fix="\n::stop-commands::z")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jsonschema_rs
 import pytest
@@ -14,9 +14,6 @@ from roadgate.model.bundled import bundled
 from roadgate.model.kinds import KINDS, Config
 from roadgate.pipeline import schemas
 from roadgate.pipeline.schema_examples import EXAMPLES
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FILES = schemas.generate()
 MODELS: dict[str, type[BaseModel]] = {**KINDS, "Config": Config}
@@ -62,20 +59,6 @@ def test_the_files_are_what_the_models_say() -> None:
     }
 
     assert there == FILES
-
-
-def test_writing_brings_a_folder_up_to_date(tmp_path: Path) -> None:
-    """What is stale is rewritten, what is no longer generated goes, and nothing else is touched."""
-    schemas.write(tmp_path)
-    (tmp_path / "goal.schema.json").write_text("{}")
-    (tmp_path / "gone.schema.json").write_text("{}")
-    (tmp_path / "README.md").write_text("mine")
-
-    assert (schemas.write(tmp_path), schemas.write(tmp_path)) == (
-        ["goal.schema.json", "gone.schema.json"],
-        [],
-    )
-    assert (tmp_path / "README.md").read_text() == "mine"
 
 
 @pytest.mark.parametrize("path", FILES)
