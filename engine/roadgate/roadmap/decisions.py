@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 DAYS_BACK = 14
 _STATES = {"kill": "killed", "pause": "paused", "ship": "shipped"}
+_ANY = ("initiative", "resource", "metric", "evidence")
+_AIMS: Mapping[str, Sequence[Sequence[str]]] = {
+    "waive": (("policy",), _ANY),
+    "override": (("policy",), _ANY),
+    "relax": (("initiative", "metric", "policy", "config"),),
+    "correct": (("metric", "evidence"),),
+}
+"""What a Decision that is no record of an initiative's course names: one of each row."""
 Allows = Callable[[Sanction, FieldChange], bool]
 
 
@@ -88,7 +96,7 @@ def register(  # noqa: PLR0913 - both sides and what they are read with, by keyw
             Brought(
                 each,
                 electorate.asked(each.type),
-                _misdated(each, on, adopting=adopting) or problem(each),
+                _misdated(each, on, adopting=adopting) or _aimless(each) or problem(each),
             )
             for each in _read(brought)
         ],
@@ -193,6 +201,15 @@ def _misdated(sanction: Sanction, on: date, *, adopting: bool) -> str:
         return ""
     shown = sanction.date.isoformat() if sanction.date is not None else "nothing"
     return f"a new Decision is dated between {first.isoformat()} and {on.isoformat()}, not {shown}"
+
+
+def _aimless(sanction: Sanction) -> str:
+    """What a Decision of its type must name, and this one does not."""
+    needed = _AIMS.get(sanction.type, (("initiative",),))
+    for names in needed:
+        if sanction.concerns.keys().isdisjoint(names):
+            return f"a Decision of type {sanction.type} names {' or '.join(names)} in 'concerns'"
+    return ""
 
 
 def _holds(sanction: Sanction, others: Sequence[Sanction], on: date) -> bool:

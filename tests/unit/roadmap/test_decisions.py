@@ -440,3 +440,26 @@ def test_a_decision_that_fails_its_schema_allows_nothing() -> None:
     broken = edited(RELAX, because=None)
 
     assert offending(change(BASE, swapped(EASIER, broken))) == {TARGET}
+
+
+@pytest.mark.parametrize(
+    ("kind", "concerns", "message"),
+    [
+        ("waive", {"policy": "RG101"}, "initiative or resource or metric or evidence"),
+        ("waive", {"initiative": "faster-ci"}, "policy"),
+        ("override", {"resource": "Initiative/faster-ci"}, "policy"),
+        ("relax", {"evidence": "interviews"}, "initiative or metric or policy or config"),
+        ("correct", {"initiative": "faster-ci"}, "metric or evidence"),
+        ("kill", {"metric": "ci-duration"}, "initiative"),
+    ],
+)
+def test_a_decision_names_what_its_type_can_allow(
+    kind: str, concerns: dict[str, str], message: str
+) -> None:
+    """Without, it would change nothing, whoever approves it."""
+    found = decision(kind, until="2026-12-31", tradeoff="speed")
+    found["spec"]["concerns"] = concerns
+
+    told = [each.message for each in change(BASE, [*BASE, found]).findings if each.id == "RG045"]
+
+    assert told == [f"a Decision of type {kind} names {message} in 'concerns'"]
