@@ -26,7 +26,12 @@ def command(*, name: str, directory: Path, as_of: date | None, color: str) -> No
 
     A resource of any kind may be written as Kind/name.
     """
-    told = explaining.explain(
-        workspace.find(directory), name, now=options.now(), as_of=as_of, color=wants_color(color)
+    request = explaining.Request(
+        name=name,
+        now=options.now(),
+        as_of=as_of,
+        color=wants_color(color),
+        public=options.is_public("text"),
     )
+    told = explaining.explain(workspace.find(directory), request)
     write(harmless(told))

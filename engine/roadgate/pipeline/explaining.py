@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from roadgate.evaluate.policies import compile_policies
@@ -13,6 +14,7 @@ from roadgate.model.verdict import Verdicts
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.judging import judged
 from roadgate.pipeline.reading import Reading, day, read
+from roadgate.pipeline.redaction import internal_metrics, redacted_status
 from roadgate.report import text
 from roadgate.report.explanation import code_text, policy_text, resource_text
 
@@ -24,15 +26,26 @@ if TYPE_CHECKING:
     from roadgate.pipeline.workspace import Workspace
 
 
-def explain(
-    workspace: Workspace, name: str, *, now: datetime, as_of: date | None, color: bool = False
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to explain, to whom."""
+
+    name: str
+    now: datetime
+    as_of: date | None = None
+    color: bool = False
+    public: bool = False
+    """Whether anybody may read the output: values of internal metrics are withheld then."""
+
+
+def explain(workspace: Workspace, request: Request) -> str:
     """Explain a policy by its id, a finding by its code, or a resource by its name.
 
     Raises:
         UsageError: nothing has that name.
         EnvironmentProblem: git, or a folder, cannot be read.
     """
+    name = request.name
     if name.upper() in CODES:
         return code_text(CODES[name.upper()])
     reading = read(workspace, None)
@@ -42,8 +55,7 @@ def explain(
     found = _resources(reading, name)
     if not found:
         raise _unknown(name, reading, policies)
-    as_of = day(reading.project.config, as_of, now)
-    return "\n\n".join(_resource(workspace, reading, each, as_of, color=color) for each in found)
+    return "\n\n".join(_resource(workspace, reading, each, request) for each in found)
 
 
 def _policies(reading: Reading) -> dict[str, Resource[Policy]]:
@@ -79,17 +91,18 @@ def _resource(
     workspace: Workspace,
     reading: Reading,
     resource: Resource[Envelope],
-    as_of: date,
-    *,
-    color: bool,
+    request: Request,
 ) -> str:
     about = resource_text(resource, reading.roadmap)
     if resource.ref.kind != "Initiative":
         return about
+    as_of = day(reading.project.config, request.as_of, request.now)
     found = judged(workspace, reading, as_of)
     own = tuple(each for each in found.verdicts.initiatives if each.name == resource.name)
     report = StatusReport(Verdicts(as_of, own), found.seals, revision=reading.tree.revision)
-    return f"{about}\n\n{text.status(report, color=color)}"
+    if request.public:
+        report = redacted_status(report, internal_metrics(reading.roadmap))
+    return f"{about}\n\n{text.status(report, color=request.color)}"
 
 
 def _unknown(name: str, reading: Reading, policies: dict[str, Resource[Policy]]) -> UsageError:

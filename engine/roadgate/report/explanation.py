@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from roadgate.model.codes import Code
+    from roadgate.model.document import Data
     from roadgate.model.kinds import Envelope, Policy
     from roadgate.model.kinds.config import Binding
     from roadgate.model.resource import Resource
@@ -83,15 +85,34 @@ def resource_text(resource: Resource[Envelope], roadmap: Roadmap) -> str:
     lines = [f"{resource.ref}: {plain(metadata.title)}", f"declared in {plain(resource.path)}"]
     if metadata.owner:
         lines.append(f"owned by {plain(metadata.owner)}")
-    if resource.ref.kind == "Initiative":
+    if resource.ref.kind != "Initiative":
+        lines += _facts(resource.data.get("spec"))
+    else:
         evidence = ", ".join(roadmap.evidence_of.get(resource.name, ())) or "none"
         lines.append(f"evidence: {plain(evidence)}")
+    if resource.ref.kind == "Decision":
+        return "\n".join(lines)
     decisions = [
         f"{each.name} ({each.body.spec.type}, {each.body.spec.date})"
         for each in roadmap.decisions.values()
         if _concerns(each.body.spec.concerns.initiative, each.body.spec.concerns.resource, resource)
     ]
     return "\n".join([*lines, f"decisions: {plain(', '.join(decisions) or 'none')}"])
+
+
+def _facts(spec: Data) -> Iterable[str]:
+    """What a resource says, a line a field."""
+    for field, value in spec.items() if isinstance(spec, Mapping) else ():
+        if value is not None:
+            yield fill(plain(f"{field}: {_told(value)}"), WIDTH, subsequent_indent="  ")
+
+
+def _told(value: Data) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_told(each)}" for key, each in value.items())
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(map(_told, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _concerns(initiative: str | None, named: str | None, resource: Resource[Envelope]) -> bool:

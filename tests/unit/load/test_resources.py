@@ -166,8 +166,8 @@ def test_a_broken_resource_keeps_its_name() -> None:
     ("text", "field", "message", "fix"),
     [
         ("kind: Team\n", "apiVersion", "'apiVersion' is missing",
-         "add 'apiVersion: roadgate/v1', or list the file under spec.ignore of roadgate.yaml if it "
-         "is none of roadgate's"),
+         ("add 'apiVersion: roadgate/v1', or list the file under spec.ignore of roadgate.yaml if "
+          "it is none of roadgate's")),
         ("apiVersion: roadgate/v2\nkind: Team\n", "apiVersion",
          "'roadgate/v2' is no known apiVersion", "write 'roadgate/v1'"),
         ("apiVersion: roadgate/v1\n", "kind", "'kind' is missing",
