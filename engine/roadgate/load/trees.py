@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from roadgate.load.git import Git
 from roadgate.load.git_process import Objects
-from roadgate.model.errors import EnvironmentProblem
+from roadgate.model.errors import EnvironmentProblem, UsageError
 from roadgate.model.tree import Entry
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _NEVER = frozenset({".git"})
 # Left out of a look at everything where there is no git to say what is ignored.
 _INSTALLED = frozenset({"node_modules", ".venv", "venv", "__pycache__"})
+# More are no roadmap but a whole disk: what is asked there would not be answered for minutes.
+_MAX_WITHOUT_GIT = 100_000
 _AHEAD = 128
 _AHEAD_BYTES = 1 << 20
 
@@ -40,12 +42,22 @@ class FolderTree:
         """Every path at or below ``roots`` (``""`` is all), sorted, without ``.git``.
 
         What git ignores is left out of ``""``, not of a folder that is named.
+
+        Raises:
+            UsageError: this is no roadmap's folder but one that holds everything.
         """
         found: dict[str, Entry] = {}
         for root in roots:
-            skipped = frozenset(self._ignored()) if root == "" else frozenset[str]()
+            git = self._git() if root == "" else None
+            skipped = frozenset(path.rstrip("/") for path in git.ignored()) if git else frozenset()
             for entry in self._below(root, skipped):
                 found[entry.path] = entry
+                if len(found) > _MAX_WITHOUT_GIT and root == "" and git is None:
+                    raise UsageError(
+                        f"'{self.root}' holds more than {_MAX_WITHOUT_GIT} files, and no git "
+                        "repository says which of them count",
+                        hint="run roadgate in the roadmap's folder, or name it with -C",
+                    )
         yield from (found[path] for path in sorted(found))
 
     def read(self, path: str) -> bytes:
@@ -61,14 +73,11 @@ class FolderTree:
                 raise OSError(f"'{path}' is not a regular file")
             return file.read()
 
-    def _ignored(self) -> Iterator[str]:
+    def _git(self) -> Git | None:
         try:
-            git = Git.around(self.root)
+            return Git.around(self.root)
         except EnvironmentProblem:  # without git nothing is ignored
-            return
-        if git is not None:
-            for path in git.ignored():
-                yield path.rstrip("/")
+            return None
 
     def _below(self, root: str, skipped: frozenset[str]) -> Iterator[Entry]:
         if root in ("", "."):

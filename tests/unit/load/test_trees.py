@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from roadgate.load import trees
 from roadgate.load.trees import FolderTree, GitTree
+from roadgate.model.errors import UsageError
 from roadgate.model.tree import Entry
 from unit.load.repositories import commit, git, repository, write
 
@@ -144,3 +146,14 @@ def test_large_and_many_files_are_read_in_any_order(tmp_path: Path) -> None:
     order = sorted(files, key=lambda path: path[::-1])
     assert {path: tree.read(path).decode() for path in (*order, *order)} == files
     tree.close()
+
+
+def test_a_whole_disk_is_no_roadmap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that holds everything is refused at once, unless git says what counts there."""
+    monkeypatch.setattr(trees, "_MAX_WITHOUT_GIT", 3)
+    write(tmp_path, FILES)
+    with pytest.raises(UsageError, match="holds more than 3 files"):
+        list(FolderTree(tmp_path).entries([""]))
+    assert len(list(FolderTree(tmp_path).entries(["roadmap", "policies"]))) == 4
+    repository(tmp_path)
+    assert len(list(FolderTree(tmp_path).entries([""]))) == len(FILES)
