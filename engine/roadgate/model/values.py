@@ -87,6 +87,18 @@ T = TypeVar("T")
 Many: TypeAlias = Annotated[tuple[T, ...], Field(strict=False)]
 """A list in YAML, immutable once it is read."""
 
+
+def as_written(value: object) -> object:
+    """Let a bare number be read as the text it was written as; whoever judges it refuses it."""
+    return (
+        str(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else value
+    )
+
+
+ConditionText: TypeAlias = Annotated[str, BeforeValidator(as_written)]
+"""A condition as its author wrote it. One that cannot be read is judged ``error``, so that the rest
+of its initiative is judged all the same (``roadgate.model.condition`` reads it)."""
+
 Day: TypeAlias = Annotated[
     date,
     BeforeValidator(parse_day),

@@ -8,6 +8,7 @@ import pytest
 
 from roadgate.load.project import load_project
 from roadgate.load.trees import FolderTree
+from roadgate.model.kinds import Initiative
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,3 +99,13 @@ def test_a_foreign_file_is_told_how_to_stay(tmp_path: Path) -> None:
     foreign: list[Finding] = list(load(tmp_path, "rules: [a]\n").findings)
 
     assert "spec.ignore" in foreign[0].fix
+
+
+def test_a_bare_number_as_target_spoils_only_its_criterion(tmp_path: Path) -> None:
+    """The initiative is there to be judged; the condition without an operator is refused later."""
+    criterion = "  successCriteria:\n    - {id: x, metric: m, target: 80, by: 2026-01-01}\n"
+    project = load(tmp_path, IDEA + criterion)
+
+    (resource,) = project.resources
+    assert isinstance(resource.body, Initiative)
+    assert resource.body.spec.success_criteria[0].target == "80"

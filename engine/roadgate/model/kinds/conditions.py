@@ -7,7 +7,17 @@ from typing import Literal
 from pydantic import Field
 
 from roadgate.model.kinds.base import Item, Part
-from roadgate.model.values import Day, Days, HttpsLink, Many, Name, Number, Text, Whole
+from roadgate.model.values import (
+    ConditionText,
+    Day,
+    Days,
+    HttpsLink,
+    Many,
+    Name,
+    Number,
+    Text,
+    Whole,
+)
 
 Aggregate = Literal["last", "mean", "min", "max", "sum", "p50", "p90"]
 CONDITION = (
@@ -51,7 +61,7 @@ class SuccessCriterion(Judged):
     """What will be true, measured how, by when."""
 
     metric: Name | None = Field(default=None, description="The Metric that is judged.")
-    target: str | None = Field(default=None, description=CONDITION, examples=["<= 5"])
+    target: ConditionText | None = Field(default=None, description=CONDITION, examples=["<= 5"])
     question: Text | None = Field(
         default=None, description="Instead of a metric: a question that a named role answers."
     )
@@ -69,7 +79,7 @@ class KillThreshold(Judged):
     """What would make the team stop, checked when."""
 
     metric: Name = Field(description="The Metric that is judged.")
-    when: str = Field(description=CONDITION, examples=[">= 15"])
+    when: ConditionText = Field(description=CONDITION, examples=[">= 15"])
     check_on: Many[Day] | None = Field(
         default=None, description="The checkpoints; without it every observation is one."
     )
@@ -85,12 +95,12 @@ class Guardrail(Judged):
     """What must not get worse meanwhile."""
 
     metric: Name = Field(description="The Metric that is judged.")
-    target: str = Field(description=CONDITION, examples=["<= 2 %"])
+    target: ConditionText = Field(description=CONDITION, examples=["<= 2 %"])
 
 
 class Nfr(Judged):
     """A non-functional requirement of an initiative."""
 
     metric: Name = Field(description="The Metric that is judged.")
-    target: str = Field(description=CONDITION)
+    target: ConditionText = Field(description=CONDITION)
     stages: Many[Text] = Field(default=(), description="The rollout phases in which it must hold.")

@@ -15,7 +15,7 @@ from roadgate.model.kinds.conditions import (
     Nfr,
     SuccessCriterion,
 )
-from roadgate.model.values import Day, Days, Many, Name, Text, Whole, parse_number
+from roadgate.model.values import ConditionText, Day, Days, Many, Name, Text, Whole, parse_number
 
 Horizon = Literal["exploring", "later", "next", "now"]
 InitiativeStatus = Literal["proposed", "active", "paused", "shipped", "killed"]
@@ -107,7 +107,7 @@ class Exit(Part):
     """The condition that ends a rollout phase."""
 
     metric: Name = Field(description="The Metric that is judged.")
-    target: str = Field(description=CONDITION)
+    target: ConditionText = Field(description=CONDITION)
     for_: Whole | None = Field(
         default=None, alias="for", description="At how many observations in a row it must hold."
     )

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from roadgate.model.kinds.base import Envelope, Part
 from roadgate.model.kinds.conditions import Baseline
-from roadgate.model.values import Day, Days, HttpsLink, Many, Name, Text, Whole
+from roadgate.model.values import ConditionText, Day, Days, HttpsLink, Many, Name, Text, Whole
 
 Method = Literal[
     "interview",
@@ -141,7 +141,7 @@ class MetricSpec(Part):
     )
     cadence: Cadence = Field(description="How often an observation is expected.")
     grace: Days | None = Field(default=None, description="How late one may be; half the cadence.")
-    target: str | None = Field(default=None, description="Standing target.")
+    target: ConditionText | None = Field(default=None, description="Standing target.")
     baseline: Baseline | None = Field(
         default=None, description="Where it stood before the work began."
     )
