@@ -44,3 +44,15 @@ Feature: A missed promise becomes one issue
     Given "ci-duration-p50" measured n/a on 2026-07-31
     When I plan and apply to the local tracker as of 2026-08-06
     Then 1 issue is open
+
+  Scenario: A setting that has no effect yet says so
+    Given the file "roadgate.yaml" says
+      """
+      apiVersion: roadgate/v1
+      kind: Config
+      spec:
+        github: {escalate: {after: 14d, mention: owner}}
+      """
+    When I run "roadgate plan --as-of 2026-08-05"
+    Then it succeeds
+    And I read "spec.github.escalate has no effect in this version"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from roadgate import __version__
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from roadgate.model.issues import DesiredIssue, KeptIssue, Tracker
     from roadgate.pipeline.workspace import Workspace
+
+NOT_ESCALATED = "spec.github.escalate has no effect in this version: nobody is mentioned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def plan(workspace: Workspace, tracker: Tracker, request: Request) -> Plan:
     found = judged(workspace, reading, as_of)
     wanted, kept = _wanted(found, as_of, request.repository_url)
     place = Place(tracker.name, tracker.repository, reading.tree.revision, __version__)
-    return reconcile(
+    made = reconcile(
         wanted,
         kept,
         tracker.issues(config.spec.github.labels.managed),
@@ -60,6 +62,10 @@ def plan(workspace: Workspace, tracker: Tracker, request: Request) -> Plan:
         place=place,
         allow=request.allow,
     )
+    if config.spec.github.escalate is None:
+        return made
+    # A setting that does nothing must not look as if it did.
+    return replace(made, notes=(*made.notes, NOT_ESCALATED))
 
 
 def _refuse_blind(reading: Reading) -> None:
