@@ -171,7 +171,8 @@ def _missed_choices(initiative: str, criteria: Sequence[CriterionResult]) -> str
         "- **pivot**: give up this promise for a new one with a later date.\n"
         "- **kill**: stop, and write down what was learned (add `learned:`).\n"
         "- **relax**: change the target or the date in the open, with an approval.",
-        "Each is a Decision: fill in this file and open a pull request.",
+        "Each is a Decision: save this, filled in, as a new file among the roadmap's, and open a "
+        "pull request.",
         snippet(
             "pivot", initiative, "", ("# kill and relax are written alike; kill needs learned:",)
         ),
@@ -186,7 +187,8 @@ def _kill_choices(initiative: str, threshold: str) -> str:
         "- **kill**: stop, and write down what was learned (replace `until:` by `learned:`).\n"
         "- **pivot**: give up this promise for a new one.\n"
         "- **continue**: go on until a day, and say why.",
-        "Each is a Decision: fill in this file and open a pull request. "
+        "Each is a Decision: save this, filled in, as a new file among the roadmap's, and open a "
+        "pull request. "
         "A number that recovers by itself does not answer the question.",
         snippet("continue", initiative, f", threshold: {threshold}", ("until: YYYY-MM-DD",)),
     )
