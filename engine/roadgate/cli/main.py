@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import os
 import re
-import sys
 import traceback
 from typing import NamedTuple
 
@@ -93,11 +92,6 @@ def command() -> None:
     stop. roadgate validates it, enforces policies on changes, judges promises against
     measurements, and opens and closes issues.
     """
-
-
-def main() -> None:
-    """Run the command and leave with its exit code; no traceback reaches a user."""
-    sys.exit(run())
 
 
 def run() -> int:

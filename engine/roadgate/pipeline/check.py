@@ -16,7 +16,7 @@ from roadgate.model.report import CheckReport
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.examples import example_findings
 from roadgate.pipeline.judging import judged, later_rows
-from roadgate.pipeline.reading import day, read
+from roadgate.pipeline.reading import content, day, read
 from roadgate.pipeline.redaction import internal_metrics, redacted_check
 from roadgate.report.order import ordered
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from roadgate.model.finding import Finding
-    from roadgate.model.tree import Tree
     from roadgate.pipeline.workspace import Workspace
     from roadgate.report.text.excerpt import Source
 
@@ -147,11 +146,3 @@ def selection(
 
 def _within(path: str, folders: tuple[str, ...]) -> bool:
     return any(path == folder or path.startswith(f"{folder}/") for folder in folders)
-
-
-def content(tree: Tree, path: str) -> bytes | None:
-    """The bytes of a file, for excerpts; None where there is nothing to show."""
-    try:
-        return tree.read(path)
-    except OSError:
-        return None

@@ -68,3 +68,11 @@ def day(config: Config, as_of: date | None, now: datetime) -> date:
     if as_of is not None:
         return as_of
     return now.astimezone(zone(config.spec.calendar.timezone)).date()
+
+
+def content(tree: Tree, path: str) -> bytes | None:
+    """The bytes of a file, for excerpts; None where there is nothing to show."""
+    try:
+        return tree.read(path)
+    except OSError:
+        return None

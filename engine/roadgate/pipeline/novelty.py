@@ -1,0 +1,64 @@
+"""What a change brought: findings told apart from those that base has already."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from roadgate.model.finding import Finding, Severity
+from roadgate.model.source import ResourceRef
+from roadgate.roadmap.transitions import gates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from roadgate.model.change import Change
+
+_Fingerprint: TypeAlias = tuple[Severity, str, str, str]
+
+
+def told_apart(
+    findings: Iterable[Finding], before: Iterable[Finding], change: Change
+) -> list[Finding]:
+    """Each finding with whether the change brought it; gates that a move must pass are errors.
+
+    ``before`` is what the same rules say of the base.
+    """
+    told = []
+    left = Counter(map(_fingerprint, before))
+    passed, renamed = gates(change), _renamed(change)
+    for finding in findings:
+        ref = finding.resource
+        if ref is not None and ref.kind == "Initiative" and finding.id in passed.get(ref.name, ()):
+            told.append(_gate(finding))
+            continue
+        former = renamed.get(ref, ref) if ref is not None else None
+        known = _fingerprint(replace(finding, resource=former))
+        told.append(replace(finding, new=left[known] <= 0))
+        left[known] -= 1
+    return told
+
+
+def _fingerprint(finding: Finding) -> _Fingerprint:
+    """What makes a finding the same one in base and head: no line, no wording.
+
+    What was a notice and has become an error is another one.
+    """
+    if finding.resource is not None:
+        return finding.severity, finding.id, str(finding.resource), finding.field or ""
+    path = finding.location.path if finding.location is not None else ""
+    return finding.severity, finding.id, path, finding.field or finding.message
+
+
+def _gate(finding: Finding) -> Finding:
+    """A finding that stands in the way of a move: an error, whatever the policy's binding says."""
+    return replace(finding, severity=Severity.ERROR, new=True)
+
+
+def _renamed(change: Change) -> dict[ResourceRef, ResourceRef]:
+    return {
+        each.ref: ResourceRef(each.ref.kind, each.former_name)
+        for each in change.resources
+        if each.former_name is not None
+    }
