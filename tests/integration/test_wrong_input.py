@@ -269,3 +269,27 @@ def test_a_broken_metric(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "the metric 'fine' is broken" in done.stdout
     assert "there is no metric" not in done.stdout
+
+
+@pytest.mark.parametrize("text", ["", "[1", "[]", '{"author": 7}', '{"version": 99}'])
+def test_a_wrong_context(tmp_path: Path, text: str) -> None:
+    """A context that cannot be read is said to be wrong, also where nothing has changed."""
+    commit(write(tmp_path, {"roadmap/a.yaml": FINE}))
+    write(tmp_path, {"context.json": text})
+
+    done = run(tmp_path, "check", "--at", "HEAD", "--base", "HEAD", "--context", "context.json")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "context" in done.stderr
+    assert "= fix: " in done.stderr
+
+
+def test_a_name_that_the_locale_cannot_spell(tmp_path: Path) -> None:
+    """It is a finding like any other, with its excerpt, and no fault of ours."""
+    write(tmp_path, {"roadmap/日本.yaml": "kind: [x\n"})
+
+    done = run(tmp_path, "check", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+
+    assert done.returncode == 1
+    assert "roadmap/日本.yaml:1:1" in done.stdout
+    assert "= fix: " in done.stdout

@@ -67,7 +67,8 @@ class FolderTree:
             OSError: the file cannot be read; FileNotFoundError: there is none.
         """
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        handle = os.open(self.root / path, flags)
+        # names are UTF-8 in findings, whatever encoding the locale has for those of files
+        handle = os.open(os.fsencode(self.root) + b"/" + _encoded(path), flags)
         with os.fdopen(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise OSError(f"'{path}' is not a regular file")
@@ -120,6 +121,11 @@ class FolderTree:
                     yield _entry(path, child.stat(follow_symlinks=False))
                 elif start or child.name not in _INSTALLED:
                     pending.append(path)
+
+
+def _encoded(path: str) -> bytes:
+    """A path's bytes, whether it was listed by the locale's encoding or written in a finding."""
+    return path.encode("utf-8", "surrogateescape")
 
 
 def _entry(path: str, found: os.stat_result) -> Entry:

@@ -55,6 +55,7 @@ def check_change(workspace: Workspace, request: Request, base: str) -> Outcome:
     revisions = revisions_of(workspace, base, request.at)
     sides = read_sides(workspace, revisions)
     as_of = day(sides.config, request.as_of, request.now)
+    context = _context(workspace, request)
     if revisions.is_empty:
         return _no_changes(sides, revisions, as_of)
     if not sides.head.project.documents and not sides.head.findings and sides.is_first:
