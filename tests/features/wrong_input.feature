@@ -55,3 +55,14 @@ Feature: Wrong input is answered, never hidden
     When I run "roadgate chekc"
     Then it exits with 2
     And I read "did you mean 'check'?"
+
+  Scenario: A context file that is wrong is never "no approvals"
+    Given an initiative "awake" that is exploring
+    And the file "context.json" says
+      """
+      {"version": 1, "aproved": true}
+      """
+    When I run "roadgate check --context context.json"
+    Then it exits with 2
+    And I read "aproved"
+    And no traceback is shown

@@ -14,6 +14,7 @@ from roadgate.evaluate.suppression import suppress
 from roadgate.model.errors import ExitCode, UsageError
 from roadgate.model.report import CheckReport
 from roadgate.pipeline.builtin import builtin_policies
+from roadgate.pipeline.context import read_context
 from roadgate.pipeline.examples import example_findings
 from roadgate.pipeline.judging import judged, later_rows
 from roadgate.pipeline.reading import content, day, read
@@ -70,6 +71,7 @@ def check(workspace: Workspace, request: Request) -> Outcome:
 
 
 def _check_itself(workspace: Workspace, request: Request) -> Outcome:
+    unused = _unused_context(request)
     reading = read(workspace, request.at)
     project, roadmap = reading.project, reading.roadmap
     if not project.resources and not reading.findings:
@@ -100,12 +102,20 @@ def _check_itself(workspace: Workspace, request: Request) -> Outcome:
         policies=run.policies,
         evaluations=run.evaluations,
         findings=ordered(shown),
-        notes=notes,
+        notes=(*unused, *notes),
     )
     source: Source = lambda path, _: content(reading.tree, path)  # noqa: E731 - one line, once
     if request.public:
         report, source = redacted_check(report, source, verdicts, internal_metrics(roadmap))
     return Outcome(report, exit_code(report, config_broken=project.config_broken), source)
+
+
+def _unused_context(request: Request) -> tuple[str, ...]:
+    """A context file that is wrong is told in any case; a good one has nothing to say here."""
+    if request.context_file is None:
+        return ()
+    read_context(request.context_file)
+    return ("the context file is about a change: it counts with --base only",)
 
 
 def nothing_to_check() -> UsageError:
