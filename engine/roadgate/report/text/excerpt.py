@@ -53,6 +53,9 @@ def excerpt(span: Span, lines: Lines, palette: Palette, label: str = "") -> list
     if not 1 <= span.line <= len(there):
         return [f"{head}: {label}" if label else head]
     text, indent, carets = _underline(there[span.line - 1], span)
+    if span.end_line > span.line:
+        # Of several lines none is to blame: only where they begin and end is shown.
+        carets, label = 1, label or f"from here to line {span.end_line}"
     bar = palette.faint("│")
     mark = " " * indent + palette.bad("^" * carets)
     return [

@@ -47,7 +47,7 @@ def test_the_span_is_underlined() -> None:
         ("last", at(1, 2, 2), ("last", " ^")),
         ("", at(1, 1, 1), None),
         ("abc\r\ndef\r\n", at(1, 1, 4), ("abc", "^^^")),
-        ("list:\n  - a\n  - b\n", at(1, 1, 6, end_line=3), ("list:", "^^^^^")),
+        ("list:\n  - a\n  - b\n", at(1, 1, 6, end_line=3), ("list:", "^ from here to line 3")),
         ("short", at(1, 40, 50), ("short", "     ^")),
         ("\ufeffkey: 1", at(1, 1, 4), ("key: 1", "^^^")),
         ("e\u0301te: x", at(1, 6, 7), ("e\u0301te: x", "    ^")),
