@@ -50,7 +50,7 @@ def changed(kind: str, path: str, value: Any) -> dict[str, Any]:
 
 
 def test_the_files_are_what_the_models_say() -> None:
-    """Nobody edits a model without its schema: run ``make schemas``."""
+    """Nobody edits a model without its schema: run ``make generated``."""
     folder = bundled("schemas")
 
     there = {
