@@ -11,6 +11,7 @@ from roadgate.cli import options
 from roadgate.cli.output import wants_color, write, write_file
 from roadgate.model.errors import ExitCode
 from roadgate.pipeline import check, workspace
+from roadgate.pipeline.outcome import Request
 from roadgate.report import github, json_v1, markdown, text
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def command(
     place = workspace.find(paths[0] if paths and directory == Path() else directory)
     outcome = check.check(
         place,
-        check.Request(
+        Request(
             now=options.now(),
             as_of=as_of,
             at=at,

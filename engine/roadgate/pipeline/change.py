@@ -21,11 +21,11 @@ from roadgate.model.finding import Finding, Severity, Status
 from roadgate.model.raw import spec_of
 from roadgate.model.report import CheckReport
 from roadgate.pipeline.builtin import builtin_policies
-from roadgate.pipeline.check import Outcome, Request, exit_code, nothing_to_check, selection
 from roadgate.pipeline.context import read_context
 from roadgate.pipeline.examples import example_findings
 from roadgate.pipeline.judging import later_rows
 from roadgate.pipeline.novelty import told_apart
+from roadgate.pipeline.outcome import Outcome, Request, exit_code, nothing_to_check, selection
 from roadgate.pipeline.promises import sealed
 from roadgate.pipeline.reading import Reading, content, day
 from roadgate.pipeline.redaction import internal_metrics, redacted_check
