@@ -33,10 +33,10 @@ generated: $(VENV)/installed-core ## generate schemas/ and the reference from th
 lock: $(VENV)/installed-test ## lock the dependencies anew, with hashes
 	$(PIP) install uv
 	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header --no-annotate pyproject.toml requirements/action.in \
+	  --no-emit-index-url --no-header --no-annotate --no-strip-extras pyproject.toml requirements/action.in \
 	  -o requirements/action.txt
 	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header --no-annotate pyproject.toml requirements/action.in \
+	  --no-emit-index-url --no-header --no-annotate --no-strip-extras pyproject.toml requirements/action.in \
 	  --group test -c requirements/action.txt -o requirements/test.txt
 
 clean: ## remove what make has installed
