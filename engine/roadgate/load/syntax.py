@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from roadgate.load.limits import DEFAULT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -91,6 +93,15 @@ _SENTENCES = (
     ("alphabetic or numeric character", "a '*' or '&' begins no name", _QUOTE),
     ("tag", "a '!' begins no tag that is taken here", _QUOTE),
 )
+_REFUSED = (
+    ("tag handle", "RG005", "the tag is not taken", "delete the tag"),
+    (  # the parser's own limit, far beyond ours
+        "maximum nesting depth",
+        "RG003",
+        f"the document nests deeper than the limit of {DEFAULT.nesting} levels",
+        "flatten it",
+    ),
+)
 _RESERVED = "@`%"
 
 
@@ -105,8 +116,9 @@ def explain(problem: Mapping[str, object], text: str, offset: int) -> tuple[str,
         return "RG001", f"an unquoted text begins with '{here}'", _QUOTE
     if _CONDITION.search(line):
         return "RG001", "a condition that begins with '>' needs quotes", _CONDITION_FIX
-    if "tag handle" in words:
-        return "RG005", "the tag is not taken", "delete the tag"
+    for part, code, message, fix in _REFUSED:
+        if part in words:
+            return code, message, fix
     for part, message, fix in _SENTENCES:
         if part in words:
             return "RG001", message, fix
