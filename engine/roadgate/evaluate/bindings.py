@@ -20,7 +20,7 @@ from roadgate.model.errors import InternalError
 from roadgate.model.finding import Enforcement, Finding, Related, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from roadgate.model.kinds import Config, Policy
     from roadgate.model.kinds.config import Binding
@@ -29,14 +29,10 @@ if TYPE_CHECKING:
 MEANS_NOTHING = "RG031"
 DISABLED = "RG034"
 RESERVED = "RG"
-ESSENTIAL = ("RG101", "RG201", "RG301", "RG501", "RG601")
-PRESETS: Mapping[str, tuple[str, ...]] = {
-    "essential": ESSENTIAL,
-    "recommended": ESSENTIAL,
-    "strict": ESSENTIAL,
-    "none": (),
-}
-"""The ids of each preset."""
+PACK, PRESET = "pack", "preset"
+"""The labels of a built-in policy: the pack it belongs to, and the mildest preset that has it."""
+STEPS = ("essential", "recommended", "strict")
+"""The presets, each with everything that the one before it has."""
 
 
 @dataclass(slots=True)
@@ -46,6 +42,16 @@ class _Choice:
     found: dict[str, Resource[Policy]] = field(default_factory=dict)
     house: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
+
+
+def presets(builtin: Iterable[Resource[Policy]]) -> dict[str, tuple[str, ...]]:
+    """The ids of each preset, sorted: what the built-in policies say of themselves."""
+    first = {each.body.spec.id: each.body.metadata.labels.get(PRESET) for each in builtin}
+    found = {
+        preset: tuple(sorted(name for name, label in first.items() if label in STEPS[: index + 1]))
+        for index, preset in enumerate(STEPS)
+    }
+    return {**found, "none": ()}
 
 
 def apply_bindings(
@@ -62,7 +68,8 @@ def apply_bindings(
     for each in house:
         _add_house(choice, each)
     bindings = _usable_bindings(choice, config)
-    chosen = {name for preset in config.spec.policies.presets for name in PRESETS[preset]}
+    of = presets(builtin)
+    chosen = {name for preset in config.spec.policies.presets for name in of[preset]}
     ids = (chosen & choice.found.keys()) | choice.house | bindings.keys()
     applied = []
     for name in sorted(ids):

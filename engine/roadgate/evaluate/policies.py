@@ -11,6 +11,7 @@ from roadgate.evaluate.cases import Cases
 from roadgate.evaluate.judge import judge
 from roadgate.evaluate.world import Approval, World
 from roadgate.model.finding import Finding, Severity
+from roadgate.model.suggest import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -144,7 +145,7 @@ def _matched_nothing(
         for each in silent
         if each.house
     ]
-    shipped = ", ".join(f"'{each.id}'" for each in silent if not each.house)
+    shipped = listed([f"'{each.id}'" for each in silent if not each.house])
     if shipped:
         findings.append(
             Finding(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from roadgate.evaluate.bindings import PRESETS
+from roadgate.evaluate.bindings import presets
 from roadgate.evaluate.policies import PolicySet, compile_policies, evaluate
 from roadgate.evaluate.suppression import suppress
 from roadgate.evaluate.verdicts import judge
@@ -116,7 +116,8 @@ def _compare(
         used=used_decisions(seals),
         settings=None if first else sides.judges,
         shipped=Rules(
-            {each.body.spec.id: spec_of(each.data) for each in builtin_policies()}, PRESETS
+            {each.body.spec.id: spec_of(each.data) for each in builtin_policies()},
+            presets(builtin_policies()),
         ),
         carved=projects_within(sides.head.tree, sides.config)
         - projects_within(sides.base.tree, sides.config),

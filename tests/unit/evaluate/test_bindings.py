@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from roadgate.evaluate.bindings import PRESETS
+from roadgate.evaluate.bindings import presets
 from roadgate.evaluate.policies import PolicySet, compile_policies, evaluate
 from roadgate.model.errors import InternalError
 from roadgate.model.finding import Enforcement, Finding, Severity
@@ -22,6 +22,10 @@ from unit.evaluate.policy_world import (
     roadmap,
 )
 
+if TYPE_CHECKING:
+    from roadgate.model.kinds import Policy
+    from roadgate.model.resource import Resource
+
 LIMIT = {
     "schema": {
         "type": "object",
@@ -31,9 +35,17 @@ LIMIT = {
     },
     "default": {"most": 3},
 }
-SHIPPED = tuple(
-    resource(policy("true", id=each, name=each.lower(), params=LIMIT)) for each in PRESETS["strict"]
-)
+LABELS = {"RG101": "essential", "RG601": "recommended", "RG201": "essential", "RG701": "strict"}
+
+
+def shipped(name: str, preset: str) -> Resource[Policy]:
+    """A built-in policy that belongs to a preset."""
+    data = policy("true", id=name, name=name.lower(), params=LIMIT)
+    data["metadata"]["labels"] = {"pack": "evidence", "preset": preset}
+    return resource(data)
+
+
+SHIPPED = tuple(shipped(name, preset) for name, preset in LABELS.items())
 
 
 def bound(*bindings: dict[str, Any], presets: tuple[str, ...] = ("essential",)) -> list[Any]:
@@ -47,12 +59,30 @@ def ids(policy_set: PolicySet) -> list[str]:
     return [each.id for each in policy_set.policies]
 
 
-@pytest.mark.parametrize("preset", ["essential", "recommended", "strict"])
-def test_presets(preset: str) -> None:
-    """A preset brings its policies."""
+@pytest.mark.parametrize(
+    ("preset", "names"),
+    [
+        ("none", []),
+        ("essential", ["RG101", "RG201"]),
+        ("recommended", ["RG101", "RG201", "RG601"]),
+        ("strict", ["RG101", "RG201", "RG601", "RG701"]),
+    ],
+)
+def test_presets(preset: str, names: list[str]) -> None:
+    """A preset brings its policies, and those of every milder one."""
     policy_set, findings = bound(presets=(preset,))
-    assert ids(policy_set) == ["RG101", "RG201", "RG301", "RG501", "RG601"]
+    assert ids(policy_set) == names
     assert findings == []
+
+
+def test_no_label_no_preset() -> None:
+    """A policy that names no preset is in none, and can still be bound."""
+    assert presets([resource(policy("true", id="RG999"))]) == {
+        "essential": (),
+        "recommended": (),
+        "strict": (),
+        "none": (),
+    }
 
 
 def test_none_leaves_house_and_bound_policies() -> None:
@@ -61,7 +91,7 @@ def test_none_leaves_house_and_bound_policies() -> None:
     house = resource(policy("true"))
     policy_set, _ = compile_policies([house], SHIPPED, settings)
     assert ids(policy_set) == ["ACME001", "RG201"]
-    assert policy_set.known == {"ACME001", *PRESETS["strict"]}
+    assert policy_set.known == {"ACME001", *LABELS}
 
 
 def test_no_builtin_policy_is_a_bug() -> None:

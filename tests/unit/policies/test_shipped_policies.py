@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from roadgate.evaluate.bindings import PRESETS
+from roadgate.evaluate.bindings import PACK, PRESET, STEPS, presets
 from roadgate.evaluate.policies import compile_policies, evaluate
 from roadgate.model.finding import Severity
 from roadgate.model.kinds import default_config
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.examples import ExampleResult, run_examples
-from unit.evaluate.policy_world import TODAY, initiative, roadmap, said
+from unit.evaluate.policy_world import TODAY, config, initiative, roadmap, said
 
 if TYPE_CHECKING:
-    from roadgate.model.kinds import Policy
+    from roadgate.model.kinds import Config, Policy
     from roadgate.model.resource import Resource
 
 RESULTS = [each for policy in builtin_policies() for each in run_examples(policy, house=False)]
@@ -65,27 +65,64 @@ def test_every_clause_is_shown_to_fail(policy: Resource[Policy], index: int) -> 
     assert any(each.problem for each in run_examples(_without(policy, index), house=False))
 
 
-def test_presets_name_what_is_there() -> None:
-    """Every id of a preset is a policy that ships, and every shipped policy is in a preset."""
-    there = {each.body.spec.id for each in builtin_policies()}
-    assert {name for ids in PRESETS.values() for name in ids} == there
+PACKS = {
+    "evidence": "1",
+    "commitment": "2",
+    "criteria": "2",
+    "portfolio": "3",
+    "journey": "4",
+    "change": "5",
+    "kill": "6",
+    "lifecycle": "6",
+    "readiness": "7",
+    "launch": "8",
+    "team": "8",
+    "communication": "9",
+}
+"""Each pack, and the hundreds that its ids stand in."""
 
 
-def test_essential_compiles() -> None:
-    """The default preset compiles without a finding."""
-    policy_set, findings = compile_policies((), builtin_policies(), default_config())
-    assert [each.id for each in policy_set.policies] == list(PRESETS["essential"])
+@pytest.mark.parametrize("policy", builtin_policies(), ids=lambda each: each.body.spec.id)
+def test_labels(policy: Resource[Policy]) -> None:
+    """Each policy names its pack and its preset; its id and its file agree."""
+    labels = policy.body.metadata.labels
+    assert labels.keys() == {PACK, PRESET}
+    assert labels[PRESET] in STEPS
+    name = policy.body.spec.id
+    assert name[2] == PACKS[labels[PACK]]
+    assert policy.path == f"{name}-{policy.body.metadata.name}.yaml"
+
+
+def test_essential_is_a_promise() -> None:
+    """The default preset holds the gates and the change guard, and nothing else."""
+    others = {"RG101", "RG201", "RG301", "RG601"}
+    change = {each for each in presets(builtin_policies())["essential"] if each not in others}
+    assert change == {each.body.spec.id for each in builtin_policies() if _pack(each) == "change"}
+
+
+def _pack(policy: Resource[Policy]) -> str:
+    return policy.body.metadata.labels[PACK]
+
+
+@pytest.mark.parametrize("preset", STEPS)
+def test_presets_compile(preset: str) -> None:
+    """Each preset compiles without a finding."""
+    policy_set, findings = compile_policies((), builtin_policies(), _settings(preset))
+    assert [each.id for each in policy_set.policies] == list(presets(builtin_policies())[preset])
     assert findings == []
 
 
-def test_a_first_initiative_is_green() -> None:
+def _settings(preset: str) -> Config:
+    return config(policies={"presets": [preset]})
+
+
+@pytest.mark.parametrize("preset", STEPS)
+def test_a_first_initiative_is_green(preset: str) -> None:
     """A question with hardly a word to it breaks no rule; what matched nothing is told, once."""
-    policy_set, _ = compile_policies((), builtin_policies(), default_config())
+    policy_set, _ = compile_policies((), builtin_policies(), _settings(preset))
     run = evaluate(policy_set, roadmap(initiative("a")), None, None, None, TODAY)
     assert [(each.id, each.severity) for each in run.findings] == [("RG033", Severity.NOTICE)]
-    assert run.findings[0].message == (
-        "nothing here is matched by 'RG101', 'RG201', 'RG301', 'RG601'"
-    )
+    assert run.findings[0].message.startswith("nothing here is matched by 'RG101', ")
 
 
 def test_scores_are_compared_exactly() -> None:
