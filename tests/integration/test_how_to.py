@@ -86,3 +86,19 @@ def test_the_table_of_permissions() -> None:
         named = {right for right in ("contents", "issues", "statuses") if right in row[1]}
         named |= {"pull-requests"} if "pull requests" in row[1] else set()
         assert named == asked
+
+
+def test_the_sarif_file_is_written(tmp_path: Path) -> None:
+    """The command of the page about code scanning writes the file that its workflow uploads."""
+    page = (ROOT / "docs" / "how-to" / "code-scanning.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^\$ (.*)$", page, re.MULTILINE)
+    (text,) = re.findall(r"^```yaml\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    steps = yaml.safe_load(text)["jobs"]["findings"]["steps"]
+    run(tmp_path, "git", "init", "-q")
+    run(tmp_path, "roadgate", "init")
+
+    done = run(tmp_path, "bash", "-c", command)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (tmp_path / steps[-1]["with"]["sarif_file"]).is_file()
+    assert command == f"roadgate {steps[1]['with']['command']} {steps[1]['with']['args']}"

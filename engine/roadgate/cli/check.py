@@ -12,7 +12,7 @@ from roadgate.cli.output import wants_color, write, write_file
 from roadgate.model.errors import ExitCode
 from roadgate.pipeline import check, workspace
 from roadgate.pipeline.outcome import Request
-from roadgate.report import github, json_v1, markdown, text
+from roadgate.report import github, json_v1, markdown, sarif, text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,14 +37,19 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json", "github", "markdown"]),
+    type=click.Choice(["text", "json", "github", "sarif", "markdown"]),
     default="text",
     show_default=True,
-    help="How to print findings; github writes workflow annotations.",
+    help="How to print findings; github writes workflow annotations, sarif is for code scanning.",
 )
 @click.option("--all", "all_", is_flag=True, help="With --base: old errors fail as well.")
 @click.option(
     "--json-file", type=click.Path(path_type=Path), help="Write the JSON here in addition."
+)
+@click.option(
+    "--sarif-file",
+    type=click.Path(path_type=Path),
+    help="Write SARIF 2.1.0 here in addition, for GitHub's code scanning.",
 )
 @click.option(
     "--summary-file",
@@ -66,6 +71,7 @@ def command(
     format_: str,
     all_: bool,
     json_file: Path | None,
+    sarif_file: Path | None,
     summary_file: Path | None,
     quiet: bool,
     color: str,
@@ -89,7 +95,7 @@ def command(
             context_file=context_file,
             paths=workspace.selected(place, paths),
             all_findings=all_,
-            public=options.is_public(format_) or summary_file is not None,
+            public=options.is_public(format_) or bool(summary_file or sarif_file),
         ),
     )
     report = outcome.report
@@ -99,10 +105,14 @@ def command(
         write(json_v1.check(report))
     elif format_ == "github":
         write(github.check(report, prefix=place.prefix))
+    elif format_ == "sarif":
+        write(sarif.check(report, prefix=place.prefix))
     else:
         write(markdown.check(report))
     if json_file:
         write_file(json_file, json_v1.check(report))
+    if sarif_file:
+        write_file(sarif_file, sarif.check(report, prefix=place.prefix))
     if summary_file:
         write_file(summary_file, markdown.check(report), append=True)
     ctx.exit(int(outcome.exit_code or ExitCode.OK))

@@ -82,10 +82,10 @@ def quiet(function: F) -> F:
 def is_public(format_: str) -> bool:
     """Whether others than the person at the keyboard may read the output.
 
-    Markdown is made for pages and summaries, and logs of GitHub Actions are as public as the
-    repository.
+    Markdown is made for pages and summaries, SARIF for code scanning, and logs of GitHub Actions
+    are as public as the repository.
     """
-    return format_ in ("markdown", "github") or os.environ.get("GITHUB_ACTIONS") == "true"
+    return format_ in ("markdown", "github", "sarif") or os.environ.get("GITHUB_ACTIONS") == "true"
 
 
 def now() -> datetime:

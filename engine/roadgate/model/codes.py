@@ -16,4 +16,12 @@ CODES: dict[str, Code] = {
 }
 """Every code, in order."""
 
-__all__ = ["CODES", "Code"]
+ROOT_CAUSES = frozenset(
+    {
+        *("RG001", "RG002", "RG003", "RG004", "RG005", "RG006", "RG014", "RG015", "RG016"),
+        *("RG020", "RG030", "RG031", "RG032", "RG040", "RG042"),
+    }
+)
+"""What keeps a file, a setting or the whole run from being judged: others follow from it."""
+
+__all__ = ["CODES", "ROOT_CAUSES", "Code"]

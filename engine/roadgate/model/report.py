@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from roadgate.model.finding import Finding, Severity
+from roadgate.model.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +40,8 @@ class CheckReport:
     """With ``--base``; None without."""
     notes: tuple[str, ...] = ()
     """Sentences about the run as a whole, such as "no changes"."""
+    rules: tuple[Rule, ...] = ()
+    """The policies there are, for reports that explain them."""
 
     @property
     def errors(self) -> int:

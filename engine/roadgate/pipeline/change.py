@@ -29,6 +29,7 @@ from roadgate.pipeline.outcome import Outcome, Request, exit_code, nothing_to_ch
 from roadgate.pipeline.promises import sealed
 from roadgate.pipeline.reading import Reading, content, day
 from roadgate.pipeline.redaction import internal_metrics, redacted_check
+from roadgate.pipeline.rules import rules
 from roadgate.pipeline.sides import Revisions, Sides, located, read_sides, revisions_of, source_of
 from roadgate.report.order import ordered
 from roadgate.roadmap.compare import compare
@@ -170,6 +171,7 @@ def _judge(
         findings=ordered(shown),
         change=change,
         notes=notes,
+        rules=rules(sides.judge.roadmap, head.roadmap),
     )
     source = source_of(sides)
     if request.public:

@@ -18,6 +18,7 @@ from roadgate.pipeline.judging import judged, later_rows
 from roadgate.pipeline.outcome import Outcome, Request, exit_code, nothing_to_check, selection
 from roadgate.pipeline.reading import content, day, read
 from roadgate.pipeline.redaction import internal_metrics, redacted_check
+from roadgate.pipeline.rules import rules
 from roadgate.report.order import ordered
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def _check_itself(workspace: Workspace, request: Request) -> Outcome:
         evaluations=run.evaluations,
         findings=ordered(shown),
         notes=(*unused, *notes),
+        rules=rules(roadmap),
     )
     source: Source = lambda path, _: content(reading.tree, path)  # noqa: E731 - one line, once
     if request.public:

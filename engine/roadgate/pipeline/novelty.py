@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from roadgate.model.finding import Finding, Severity
+from roadgate.model.fingerprint import identity
 from roadgate.model.source import ResourceRef
 from roadgate.roadmap.transitions import gates
 
@@ -45,10 +46,7 @@ def _fingerprint(finding: Finding) -> _Fingerprint:
 
     What was a notice and has become an error is another one.
     """
-    if finding.resource is not None:
-        return finding.severity, finding.id, str(finding.resource), finding.field or ""
-    path = finding.location.path if finding.location is not None else ""
-    return finding.severity, finding.id, path, finding.field or finding.message
+    return finding.severity, *identity(finding)
 
 
 def _gate(finding: Finding) -> Finding:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import simplejson
-
+from roadgate.model.fingerprint import fingerprints
 from roadgate.report import output_v1 as out
 from roadgate.report.exact import to_decimal
+from roadgate.report.json_text import json_text
 from roadgate.report.order import ordered
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from roadgate.model.change import Change, FieldChange, JudgeChange, ResourceChange
     from roadgate.model.finding import Finding, Related
     from roadgate.model.report import CheckReport, StatusReport
@@ -44,7 +45,7 @@ def check(report: CheckReport) -> str:
         version=1,
         as_of=report.as_of,
         summary=summary,
-        findings=[_finding(each) for each in ordered(report.findings)],
+        findings=_findings(report.findings),
         change=_change(report.change) if report.change else None,
         notes=list(report.notes),
     )
@@ -61,7 +62,7 @@ def status(report: StatusReport) -> str:
         revision=report.revision,
         initiatives=[_initiative(each, report.seals.get(each.name)) for each in initiatives],
         metrics=[_hold(each) for each in sorted(verdicts.metrics, key=lambda each: each.id)],
-        findings=[_finding(each) for each in ordered(report.findings)],
+        findings=_findings(report.findings),
         notes=list(report.notes),
     )
     return dump(output)
@@ -71,18 +72,18 @@ def dump(output: out.Output) -> str:
     """Any output object as JSON text: exact numbers, two spaces, a newline at the end."""
     # what was not set is not there (a location's revision); everything else is always set
     data = output.model_dump(by_alias=True, exclude_unset=True)
-    text = simplejson.dumps(data, indent=2, ensure_ascii=False, default=_plain)
-    # the same string in JSON, but no command to GitHub Actions when it stands in a log
-    return text.replace("##[", "#\\u0023[") + "\n"
+    return json_text(data)
 
 
-def _plain(value: Any) -> str:  # noqa: ANN401 - the serializer hands over what it does not know
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no JSON form")
+def _findings(findings: Iterable[Finding]) -> list[out.FindingOutput]:
+    everything = ordered(findings)
+    return [
+        _finding(each, fingerprint)
+        for each, fingerprint in zip(everything, fingerprints(everything), strict=True)
+    ]
 
 
-def _finding(finding: Finding) -> out.FindingOutput:
+def _finding(finding: Finding, fingerprint: str) -> out.FindingOutput:
     suppressed = finding.suppressed
     return out.FindingOutput(
         id=finding.id,
@@ -101,6 +102,7 @@ def _finding(finding: Finding) -> out.FindingOutput:
         else None,
         new=finding.new,
         related=[_related(each) for each in finding.related],
+        fingerprint=fingerprint,
     )
 
 

@@ -5,18 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from roadgate.model.codes import ROOT_CAUSES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from roadgate.model.finding import Finding
-
-_ROOT_CAUSES = frozenset(
-    {
-        *("RG001", "RG002", "RG003", "RG004", "RG005", "RG006", "RG014", "RG015", "RG016"),
-        *("RG020", "RG030", "RG031", "RG032", "RG040", "RG042"),
-    }
-)
-"""What keeps a file, a setting or the whole run from being judged: others follow from it."""
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -30,7 +24,7 @@ def _key(finding: Finding) -> tuple[object, ...]:
     end = (place.end_line, place.end_column, place.revision or "") if place else (0, 0, "")
     suppressed = finding.suppressed
     return (
-        finding.id not in _ROOT_CAUSES,
+        finding.id not in ROOT_CAUSES,
         place is None,  # what stands nowhere in particular comes last
         *where,
         finding.id,

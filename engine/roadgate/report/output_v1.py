@@ -90,6 +90,9 @@ class FindingOutput(Output):
     suppressed: SuppressedOutput | None = Field(description="null when nothing suppresses it.")
     new: bool | None = Field(description="Whether the change brought it; null without --base.")
     related: list[RelatedOutput] = Field(description="Further places.")
+    fingerprint: str = Field(
+        description="The same for the same problem in another run, whatever lines have moved."
+    )
 
 
 class SummaryOutput(Output):

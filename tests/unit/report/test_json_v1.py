@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -94,7 +95,9 @@ def test_a_finding_has_the_published_fields() -> None:
         "suppressed": {"by": "ceo-wants-it", "type": "override", "until": "2026-08-31"},
         "new": None,
         "related": [],
+        "fingerprint": waived["fingerprint"],
     }
+    assert re.fullmatch("[0-9a-f]{32}", waived["fingerprint"])
 
 
 def test_only_what_is_gone_names_the_base_revision() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from roadgate.model.report import CheckReport, StatusReport
 from roadgate.model.verdict import Verdicts
-from roadgate.report import github, json_v1, markdown, text
+from roadgate.report import github, json_v1, markdown, sarif, text
 from unit.report import samples
 from unit.report.snapshot import expected
 
@@ -25,6 +25,7 @@ CASES: dict[str, Callable[[], str]] = {
     "check.github.txt": lambda: github.check(samples.check_report(), prefix="teams/platform"),
     "check.md": lambda: markdown.check(samples.check_report()),
     "check_change.md": lambda: markdown.check(_changed()),
+    "check.sarif": lambda: sarif.check(samples.check_report(), prefix="teams/platform"),
     "check.json": lambda: json_v1.check(samples.check_report()),
     "check_change.json": lambda: json_v1.check(_changed()),
     "status.txt": lambda: text.status(samples.STATUS),
