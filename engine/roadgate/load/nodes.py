@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from roadgate.model.field_path import IDENTITIES, position, split
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-_STEP = re.compile(
-    r'\["(?P<quoted>(?:[^"\\]|\\.)*)"\]|\[(?P<item>[^\]]*)\]|\.?(?P<name>[^.\[\]]+)', re.DOTALL
-)
-_PLAIN_KEY = re.compile(r"[A-Za-z0-9_$/-]+")
-_IDENTITIES = ("id", "phase", "policy")
 
 
 @dataclass(slots=True)
@@ -35,31 +30,6 @@ class Field:
     start: int
     end: int
     value: Node
-
-
-def join(path: Sequence[str | int]) -> str:
-    """Write a field path: ``spec.successCriteria[0].target``; unusual keys in brackets."""
-    text = ""
-    for step in path:
-        if isinstance(step, int):
-            text += f"[{step}]"
-        elif _PLAIN_KEY.fullmatch(step):
-            text += f".{step}" if text else step
-        else:
-            quoted = step.replace("\\", "\\\\").replace('"', '\\"')
-            text += f'["{quoted}"]'
-    return text
-
-
-def split(path: str) -> Iterator[tuple[str, bool]]:
-    """The steps of a field path, each with whether it names an item of a list."""
-    for found in _STEP.finditer(path):
-        if found["quoted"] is not None:
-            yield re.sub(r"\\(.)", r"\1", found["quoted"], flags=re.DOTALL), False
-        elif found["item"] is not None:
-            yield found["item"], True
-        else:
-            yield found["name"], False
 
 
 def find(root: Node, path: str) -> tuple[int, int]:
@@ -84,10 +54,10 @@ def find(root: Node, path: str) -> tuple[int, int]:
 
 
 def _item(items: Sequence[Node], step: str) -> Node | None:
-    if step.isdecimal() and step.isascii() and len(step) < len("100000") and int(step) < len(items):
-        return items[int(step)]
+    if (index := position(step, len(items))) is not None:
+        return items[index]
     return next((item for item in items if step in _ids(item.fields)), None)
 
 
 def _ids(fields: Mapping[str, Field]) -> Iterator[str | None]:
-    return (fields[key].value.text for key in _IDENTITIES if key in fields)
+    return (fields[key].value.text for key in IDENTITIES if key in fields)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from roadgate.load.nodes import join
 from roadgate.load.schema_errors import Location, shown, to_finding
 from roadgate.model.document import Data, Document
+from roadgate.model.field_path import join
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.kinds import API_VERSION, KINDS, Envelope
 from roadgate.model.resource import Resource

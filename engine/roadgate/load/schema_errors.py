@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Union, get_args, get_origi
 
 from pydantic import BaseModel
 
-from roadgate.load.nodes import join
+from roadgate.model.field_path import join
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.suggest import closest, listed
 from roadgate.model.values import NAME_PATTERN

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadgate.load.nodes import join, split
 from roadgate.load.places import Locator, locate
+from roadgate.model.field_path import join, split
 
 TEXT = """\
 # a comment
