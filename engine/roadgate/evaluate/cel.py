@@ -187,9 +187,19 @@ def struct(value: Mapping[str, Any]) -> struct_pb2.Struct:
     return message
 
 
-def any_value(value: object) -> struct_pb2.Value:
-    """Untyped data, for a field of type ``any``."""
-    return struct({"value": value}).fields["value"]
+def any_value(value: object) -> dict[str, Any]:
+    """Untyped data, for a field of type ``any``: a Value by the names of its own fields."""
+    if value is None:
+        return {"null_value": 0}
+    if isinstance(value, Mapping):
+        return {"struct_value": _untyped(value)}
+    if isinstance(value, (list, tuple)):
+        return {"list_value": _untyped(value)}
+    if isinstance(value, bool):
+        return {"bool_value": value}
+    if isinstance(value, (int, Decimal)):
+        return {"number_value": float(value)}
+    return {"string_value": str(value)}
 
 
 def _untyped(value: Any) -> Any:  # noqa: ANN401 (any JSON)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from roadgate.model.kinds import Metric
-    from roadgate.model.kinds.initiative import Exit
+    from roadgate.model.kinds.conditions import Exit
     from roadgate.model.measurement import MeasurementFile
 
 

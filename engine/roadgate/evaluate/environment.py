@@ -15,6 +15,7 @@ from roadgate.evaluate.fields import FieldType
 from roadgate.model.errors import InternalError
 from roadgate.model.kinds import KINDS
 from roadgate.model.kinds.base import Part
+from roadgate.model.roadmap import LISTS
 
 if TYPE_CHECKING:
     from roadgate.evaluate.cel import Message
@@ -80,17 +81,7 @@ CHANGE: dict[str, dict[str, FieldType]] = {
         "approval": STRING,
     },
 }
-ROADMAP = {
-    "Roadmap": {
-        "initiatives": FieldType("Initiative", "list"),
-        "evidence": FieldType("Evidence", "list"),
-        "metrics": FieldType("Metric", "list"),
-        "goals": FieldType("Goal", "list"),
-        "personas": FieldType("Persona", "list"),
-        "teams": FieldType("Team", "list"),
-        "decisions": FieldType("Decision", "list"),
-    }
-}
+ROADMAP = {"Roadmap": {name: FieldType(kind.KIND, "list") for name, kind in LISTS.items()}}
 
 
 @cache

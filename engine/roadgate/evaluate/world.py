@@ -110,20 +110,10 @@ class World:
     def whole(self) -> Message:
         """The roadmap's resources, by kind."""
         if self._whole is None:
-            roadmap = self.roadmap
-            lists: dict[str, Mapping[str, Resource[Any]]] = {
-                "initiatives": roadmap.initiatives,
-                "evidence": roadmap.evidence,
-                "metrics": roadmap.metrics,
-                "goals": roadmap.goals,
-                "personas": roadmap.personas,
-                "teams": roadmap.teams,
-                "decisions": roadmap.decisions,
-            }
             self._whole = maker("Roadmap")(
                 **{
-                    name: [self.message(each) for each in resources.values()]
-                    for name, resources in lists.items()
+                    name: [self.message(each) for each in resources]
+                    for name, resources in self.roadmap.lists().items()
                 }
             )
         return self._whole

@@ -22,18 +22,6 @@ if TYPE_CHECKING:
 
     from roadgate.load.places import Locator
 
-_LATER = frozenset(
-    {
-        "Journey",
-        "Service",
-        "Canvas",
-        "Launch",
-        "Vision",
-        "Review",
-        "Lifecycle",
-        "KindDefinition",
-    }
-)
 M = TypeVar("M", bound=BaseModel)
 Problem = tuple[Finding, Document]
 """A finding without a location, and the document that it is about."""
@@ -167,13 +155,6 @@ def _unknown_kind(ref: ResourceRef | None, kind: str) -> Finding:
             "kind",
             "the configuration lies outside 'roadgate.yaml'",
             "move it to 'roadgate.yaml' at the project's root",
-        )
-    if kind in _LATER:
-        return _bad(
-            ref,
-            "kind",
-            f"the kind '{kind}' is not supported by this version of roadgate",
-            "move the document out of the roots, or leave it out for now",
         )
     return _bad(ref, "kind", f"'{kind}' is no known kind", advice(kind, KINDS, otherwise=""))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
 from roadgate.model.kinds import API_VERSION, KINDS, Config
-from roadgate.pipeline.schema_examples import EXAMPLES
+from roadgate.pipeline.schema_examples import examples
 from roadgate.report.output_v1 import CheckOutput, StatusOutput
 from roadgate.report.plan_json import PlanOutput
 
@@ -56,7 +56,7 @@ def generate() -> dict[str, str]:
     files = {
         f"{kind.lower()}.schema.json": {
             **_schema(model, kind, "validation"),
-            "examples": [EXAMPLES[kind]],
+            "examples": [examples()[kind]],
         }
         for kind, model in kinds.items()
     }
@@ -95,7 +95,7 @@ def _any_kind() -> dict[str, Any]:
         "properties": {"apiVersion": version, "kind": kind},
         "required": ["apiVersion", "kind"],
         **choice,
-        "examples": [EXAMPLES[name] for name in KINDS],
+        "examples": [examples()[name] for name in KINDS],
         "$defs": schema["$defs"],
     }
 

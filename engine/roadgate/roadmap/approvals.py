@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from roadgate.model.change import Context
-    from roadgate.model.kinds.config import Approval
+    from roadgate.model.kinds.approval import Approval
     from roadgate.model.roadmap import Roadmap
 
 Answer: TypeAlias = Literal["yes", "no", "unknown", "nobody"]

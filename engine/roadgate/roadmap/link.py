@@ -6,13 +6,30 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from roadgate.model.finding import Finding, Severity
-from roadgate.model.kinds import Decision, Evidence, Goal, Initiative, Metric, Persona, Policy, Team
+from roadgate.model.kinds import (
+    Canvas,
+    Decision,
+    Evidence,
+    Goal,
+    Initiative,
+    Journey,
+    KindDefinition,
+    Launch,
+    Lifecycle,
+    Metric,
+    Persona,
+    Policy,
+    Review,
+    Service,
+    Team,
+    Vision,
+)
 from roadgate.model.roadmap import Roadmap
 from roadgate.model.source import ResourceRef, Span
 from roadgate.roadmap.cycles import cyclic
+from roadgate.roadmap.dangling import dangling
 from roadgate.roadmap.index import Index, index
 from roadgate.roadmap.meaning import meaningless
-from roadgate.roadmap.references import dangling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +61,14 @@ def link(project: Project) -> tuple[Roadmap, list[Finding]]:
         teams=found.of(Team),
         decisions=found.of(Decision),
         policies=found.of(Policy),
+        journeys=found.of(Journey),
+        services=found.of(Service),
+        canvases=found.of(Canvas),
+        launches=found.of(Launch),
+        visions=found.of(Vision),
+        reviews=found.of(Review),
+        lifecycles=found.of(Lifecycle),
+        kind_definitions=found.of(KindDefinition),
         evidence_of=_evidence_of(found),
         aliases=found.aliases,
         measurements=measurements,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from roadgate.model.kinds.conditions import (
+        Exit,
         Guardrail,
         Judged,
         KillThreshold,
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
         SuccessCriterion,
     )
     from roadgate.model.kinds.config import ConfigSpec
-    from roadgate.model.kinds.initiative import Exit
     from roadgate.model.resource import Resource
     from roadgate.roadmap.index import Index
 

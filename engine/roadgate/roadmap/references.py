@@ -1,25 +1,20 @@
-"""Every field that names another resource, and the findings about names that lead nowhere."""
+"""Every field that names another resource: read from the types of the kinds."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from functools import cache, partial
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, Union, get_args, get_origin
 
-from roadgate.model.finding import Finding, Severity
-from roadgate.model.kinds import KINDS, Decision, Evidence, Goal, Initiative, Metric
-from roadgate.model.source import ResourceRef
-from roadgate.model.suggest import advice, closest
+from roadgate.model.kinds import KINDS, Decision
+from roadgate.model.kinds.base import Item, Part
+from roadgate.model.reference import Refers
 from roadgate.roadmap.items import placed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from roadgate.model.kinds import Envelope
-    from roadgate.model.kinds.config import ConfigSpec
-    from roadgate.model.project import Project
-    from roadgate.model.resource import Resource
-    from roadgate.roadmap.index import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,181 +26,90 @@ class Reference:
     name: str
 
 
+_Walk: TypeAlias = Callable[[Any, str], Iterator[Reference]]
+"""From a value and the path of its field to the references in it."""
+
+
 def references(body: Envelope) -> Iterator[Reference]:
     """Every reference that a resource makes."""
-    if body.metadata.owner is not None:
-        yield Reference("metadata.owner", "Team", body.metadata.owner)
-    match body:
-        case Initiative():
-            yield from _of_initiative(body)
-        case Evidence():
-            yield from _of_evidence(body)
-        case Metric():
-            yield from _many("spec.pairsWith", "Metric", body.spec.pairs_with)
-        case Goal():
-            yield from _many("spec.metrics", "Metric", body.spec.metrics)
-            yield from _one("spec.parent", "Goal", body.spec.parent)
-        case Decision():
-            yield from _of_decision(body)
+    yield from _of_part(body, "", type(body))
+    if isinstance(body, Decision):
+        kind, slash, name = (body.spec.concerns.resource or "").partition("/")
+        if slash and kind in KINDS and name:
+            yield Reference("spec.concerns.resource", kind, name)
 
 
-def _one(field: str, kind: str, name: str | None) -> Iterator[Reference]:
-    if name is not None:
-        yield Reference(field, kind, name)
+def _of_part(part: Part, path: str, model: type[Part]) -> Iterator[Reference]:
+    for attribute, name, walk in _steps(model):
+        value = getattr(part, attribute)
+        if value:
+            yield from walk(value, f"{path}.{name}" if path else name)
 
 
-def _many(field: str, kind: str, names: Iterable[str]) -> Iterator[Reference]:
-    for position, name in enumerate(names):
-        yield Reference(f"{field}[{position}]", kind, name)
-
-
-def _of_initiative(body: Initiative) -> Iterator[Reference]:
-    spec = body.spec
-    yield from _many("spec.personas", "Persona", spec.personas)
-    yield from _one("spec.goal", "Goal", spec.goal)
-    if spec.impact is not None:
-        yield Reference("spec.impact.actor", "Persona", spec.impact.actor)
-    yield from _many("spec.evidence", "Evidence", spec.evidence)
-    for place, criterion in placed("spec.successCriteria", spec.success_criteria):
-        yield from _one(f"{place}.metric", "Metric", criterion.metric)
-        for position, answer in enumerate(criterion.answers):
-            yield from _one(f"{place}.answers[{position}].evidence", "Evidence", answer.evidence)
-    for place, threshold in placed("spec.killThresholds", spec.kill_thresholds):
-        yield Reference(f"{place}.metric", "Metric", threshold.metric)
-    for place, guardrail in placed("spec.guardrails", spec.guardrails):
-        yield Reference(f"{place}.metric", "Metric", guardrail.metric)
-    for place, nfr in placed("spec.nfrs", spec.nfrs):
-        yield Reference(f"{place}.metric", "Metric", nfr.metric)
-    yield from _many("spec.dependsOn", "Initiative", spec.depends_on)
-    for position, phase in enumerate(spec.rollout):
-        if phase.exit is not None:
-            yield Reference(f"spec.rollout[{position}].exit.metric", "Metric", phase.exit.metric)
-
-
-def _of_evidence(body: Evidence) -> Iterator[Reference]:
-    for persona in body.spec.participants:
-        yield Reference(f"spec.participants.{persona}", "Persona", persona)
-    yield from _many("spec.supports", "Initiative", body.spec.supports)
-    if body.spec.experiment is not None:
-        yield from _one("spec.experiment.metric", "Metric", body.spec.experiment.metric)
-
-
-def _of_decision(body: Decision) -> Iterator[Reference]:
-    concerns = body.spec.concerns
-    yield from _one("spec.concerns.initiative", "Initiative", concerns.initiative)
-    yield from _one("spec.concerns.over", "Initiative", concerns.over)
-    yield from _one("spec.concerns.metric", "Metric", concerns.metric)
-    yield from _one("spec.concerns.evidence", "Evidence", concerns.evidence)
-    kind, slash, name = (concerns.resource or "").partition("/")
-    if slash and kind in KINDS and name:
-        yield Reference("spec.concerns.resource", kind, name)
-
-
-def dangling(project: Project, index: Index) -> list[Finding]:
-    """A finding for each reference that leads nowhere, or through a former name."""
-    unreadable = {PurePosixPath(path).stem for path in project.unreadable}
-    killed = _killed(index)
-    findings: list[Finding] = []
-    present = {(ref.kind, ref.name) for ref in {*index.by_ref, *index.broken}}
-    for resource in index.by_ref.values():
-        for reference in references(resource.body):
-            if (reference.kind, reference.name) not in present:
-                findings += _check(resource, reference, index, killed, unreadable)
-        if isinstance(resource.body, Decision):
-            findings += _wrong_target(resource.ref, resource.body, index)
-        elif isinstance(resource.body, Metric) and not project.config_broken:
-            findings += _wrong_connection(resource.ref, resource.body, project.config.spec)
-    return [*findings, *_wrong_teams(project.config.spec, index)]
-
-
-def _killed(index: Index) -> frozenset[str]:
-    """Initiatives that a Decision killed: they may be gone, and their records stay."""
-    decisions = (each.body.spec for each in index.of(Decision).values())
-    return frozenset(each.concerns.initiative or "" for each in decisions if each.type == "kill")
-
-
-def _check(
-    resource: Resource[Envelope],
-    reference: Reference,
-    index: Index,
-    killed: frozenset[str],
-    unreadable: set[str],
-) -> Iterator[Finding]:
-    ref = ResourceRef(reference.kind, reference.name)
-    current = index.current(ref)
-    if current != ref:
-        yield _renamed(resource, reference, current)
-        return
-    is_record = isinstance(resource.body, Decision) and ref.kind == "Initiative"
-    if (is_record and ref.name in killed) or ref.name in unreadable:
-        return  # the record of what is gone stays; a broken file has a finding of its own
-    match = closest(ref.name, index.names(ref.kind))
-    fix = f"did you mean '{match}'?" if match else f"declare the {ref.kind} '{ref.name}'"
-    yield _dangles(resource.ref, reference.field, f"there is no {ref.kind} '{ref.name}'", fix)
-
-
-def _renamed(resource: Resource[Envelope], reference: Reference, current: ResourceRef) -> Finding:
-    return Finding(
-        "RG012",
-        Severity.NOTICE,
-        f"the {current.kind} '{reference.name}' is called '{current.name}' now",
-        f"write '{current.name}'",
-        resource=resource.ref,
-        field=reference.field,
+@cache
+def _steps(model: type[Part]) -> tuple[tuple[str, str, _Walk], ...]:
+    """The fields of a model that lead to references, as attribute and as in YAML."""
+    walks = (
+        (attribute, info.alias or attribute, _walk(info.annotation, info.metadata))
+        for attribute, info in model.model_fields.items()
     )
+    return tuple((attribute, name, walk) for attribute, name, walk in walks if walk is not None)
 
 
-def _wrong_target(ref: ResourceRef, decision: Decision, index: Index) -> Iterator[Finding]:
-    """What a Decision concerns within an initiative, and resources that are written wrongly."""
-    concerns = decision.spec.concerns
-    if concerns.resource is not None:
-        kind, _, name = concerns.resource.partition("/")
-        if kind not in KINDS or not name:
-            fix = advice(kind, KINDS, otherwise="") if name else "write Kind/name"
-            message = f"'{concerns.resource}' names no resource"
-            yield _dangles(ref, "spec.concerns.resource", message, fix)
-    initiative = index.get(Initiative, concerns.initiative)
-    if initiative is None:
-        return
-    spec = initiative.body.spec
-    for word, wanted, ids in (
-        ("criterion", concerns.criterion, [each.id for each in spec.success_criteria]),
-        ("threshold", concerns.threshold, [each.id for each in spec.kill_thresholds]),
-        ("guardrail", concerns.guardrail, [each.id for each in spec.guardrails]),
-    ):
-        if wanted is not None and wanted not in ids and decision.spec.type != "relax":
-            message = f"'{initiative.name}' has no {word} '{wanted}'"
-            fix = advice(
-                wanted, ids, otherwise=f"leave out '{word}' to concern the whole initiative"
-            )
-            yield _dangles(ref, f"spec.concerns.{word}", message, fix)
+def _walk(annotation: object, metadata: Sequence[object] = ()) -> _Walk | None:
+    """How to find the references in a value of this type; None where there can be none."""
+    bare, kind = _bare(annotation, metadata)
+    if kind is not None:
+        return partial(_of_name, kind=kind)
+    origin, arguments = get_origin(bare), get_args(bare)
+    if origin is tuple:
+        return _walk_list(arguments[0])
+    if origin is dict:
+        key, value = map(_walk, arguments)
+        return partial(_of_map, keys=key, inside=value) if key or value else None
+    if isinstance(bare, type) and issubclass(bare, Part) and _steps(bare):
+        return partial(_of_part, model=bare)
+    return None
 
 
-def _wrong_connection(ref: ResourceRef, metric: Metric, config: ConfigSpec) -> Iterator[Finding]:
-    source = metric.spec.source
-    if source is None:
-        return
-    for kind, connection in (
-        ("prometheus", source.prometheus.connection if source.prometheus else None),
-        ("sql", source.sql.connection if source.sql else None),
-    ):
-        known = [name for name, settings in config.connections.items() if kind in settings]
-        if connection is not None and connection not in known:
-            message = f"roadgate.yaml has no {kind} connection '{connection}'"
-            fix = advice(connection, sorted(known), otherwise="add it under spec.connections")
-            yield _dangles(ref, f"spec.source.{kind}.connection", message, fix)
+def _bare(annotation: object, metadata: Sequence[object]) -> tuple[object, str | None]:
+    """A type without ``Annotated`` and ``| None``, and the kind that it refers to."""
+    found = [*metadata]
+    while get_origin(annotation) in (Annotated, Union, UnionType):
+        first, *rest = get_args(annotation)
+        if get_origin(annotation) is Annotated:
+            found += rest
+        annotation = first
+    return annotation, next((each.kind for each in found if isinstance(each, Refers)), None)
 
 
-def _wrong_teams(config: ConfigSpec, index: Index) -> Iterator[Finding]:
-    for name in type(config.approvals).model_fields:
-        approval = getattr(config.approvals, name)
-        if approval is None or approval.team is None:
-            continue
-        if not index.exists(ResourceRef("Team", approval.team)):
-            fix = advice(approval.team, index.names("Team"), otherwise="declare the Team")
-            message = f"there is no Team '{approval.team}'"
-            yield _dangles(None, f"spec.approvals.{name.rstrip('_')}.team", message, fix)
+def _walk_list(entry: object) -> _Walk | None:
+    walk = _walk(entry)
+    if walk is None:
+        return None
+    identified = isinstance(entry, type) and issubclass(entry, Item)
+    return partial(_of_items if identified else _of_entries, walk=walk)
 
 
-def _dangles(ref: ResourceRef | None, field: str, message: str, fix: str) -> Finding:
-    return Finding("RG012", Severity.ERROR, message, fix, resource=ref, field=field)
+def _of_name(value: str, path: str, kind: str) -> Iterator[Reference]:
+    yield Reference(path, kind, value)
+
+
+def _of_entries(values: Sequence[Any], path: str, walk: _Walk) -> Iterator[Reference]:
+    for position, value in enumerate(values):
+        yield from walk(value, f"{path}[{position}]")
+
+
+def _of_items(values: Sequence[Item], path: str, walk: _Walk) -> Iterator[Reference]:
+    for place, value in placed(path, values):
+        yield from walk(value, place)
+
+
+def _of_map(
+    values: Mapping[str, Any], path: str, keys: _Walk | None, inside: _Walk | None
+) -> Iterator[Reference]:
+    for key, value in values.items():
+        if keys is not None:
+            yield from keys(key, f"{path}.{key}")
+        if inside is not None:
+            yield from inside(value, f"{path}.{key}")

@@ -10,7 +10,7 @@ import pytest
 from roadgate.evaluate.environment import base_types, converter, display_name, maker
 from roadgate.evaluate.fields import FieldType
 from roadgate.model.kinds import KINDS
-from roadgate.pipeline.schema_examples import EXAMPLES
+from roadgate.pipeline.schema_examples import examples
 from unit.evaluate.policy_world import initiative, resource
 
 FULL = initiative(
@@ -65,15 +65,32 @@ def test_untyped_notes() -> None:
     assert holds(data, "resource.metadata.annotations.deep.list == [1.0, 2.5, true, 'x', null]")
 
 
+@pytest.mark.parametrize(
+    ("schema", "expression"),
+    [
+        ("schemas/kep.json", "resource.spec.schema == 'schemas/kep.json'"),
+        (
+            {"deep": [1, Decimal("2.5"), True, None, {"a": "x"}]},
+            "resource.spec.schema.deep == [1.0, 2.5, true, null, {'a': 'x'}]",
+        ),
+    ],
+)
+def test_a_field_of_any_type(schema: object, expression: str) -> None:
+    """A field that takes several types is seen as what was written."""
+    data: dict[str, Any] = dict(examples()["KindDefinition"])
+    data["spec"] = {**data["spec"], "schema": schema}
+    assert holds(data, expression) is True
+
+
 def test_maps() -> None:
     """Counts by persona are a map from text to whole numbers."""
-    assert holds(EXAMPLES["Evidence"], "resource.spec.participants['data-engineer'] == 3") is True
+    assert holds(examples()["Evidence"], "resource.spec.participants['data-engineer'] == 3") is True
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_kind_becomes_a_message(kind: str) -> None:
     """The example of each kind can be seen by policies."""
-    assert holds(EXAMPLES[kind], f"resource.kind == '{kind}' && resource.metadata.title != ''")
+    assert holds(examples()[kind], f"resource.kind == '{kind}' && resource.metadata.title != ''")
 
 
 def test_display_names() -> None:

@@ -25,6 +25,73 @@ def decision(concerns: str, kind: str = "commit", more: str = "") -> str:
     )
 
 
+SERVICE = "nfrs: [{id: a, metric: ci-duration, target: '> 1'}]"
+FEEDBACK = "feedback: {metrics: [nothing], every: 90d}"
+STAGE = "{persona: developer, stages: [{stage: use, %s}]}"
+LAUNCH = "{initiative: i, date: 2026-01-01, %s}"
+VISION = "{persona: developer, narrative: x, %s}"
+REVIEW = "{date: 2026-01-01, outcome: x, %s}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "spec", "field", "target"),
+    [
+        ("Journey", "{persona: nothing}", "spec.persona", "Persona"),
+        ("Journey", STAGE % "metric: nothing", "spec.stages[0].metric", "Metric"),
+        ("Journey", STAGE % "owner: nothing", "spec.stages[0].owner", "Team"),
+        ("Journey", STAGE % "initiatives: [nothing]", "spec.stages[0].initiatives[0]",
+         "Initiative"),
+        ("Journey", STAGE % "touchpoints: [{name: x, owner: nothing}]",
+         "spec.stages[0].touchpoints[0].owner", "Team"),
+        ("Journey", STAGE % "budgets: [{id: a, metric: nothing, target: '> 1'}]",
+         "spec.stages[0].budgets[a].metric", "Metric"),
+        ("Service", "{dependsOn: [nothing]}", "spec.dependsOn[0]", "Service"),
+        ("Service", "{consumers: [nothing]}", "spec.consumers[0]", "Persona"),
+        ("Service", f"{{{SERVICE.replace('ci-duration', 'nothing')}}}", "spec.nfrs[a].metric",
+         "Metric"),
+        ("Service", f"{{{FEEDBACK}}}", "spec.feedback.metrics[0]", "Metric"),
+        ("Canvas", "{customers: [nothing]}", "spec.customers[0]", "Persona"),
+        ("Canvas", "{metrics: [nothing]}", "spec.metrics[0]", "Metric"),
+        ("Launch", "{initiative: nothing, date: 2026-01-01}", "spec.initiative", "Initiative"),
+        ("Launch", LAUNCH % "champions: {nothing: 1}", "spec.champions.nothing", "Team"),
+        ("Launch", LAUNCH % "successCriteria: [{id: a, metric: nothing, target: '> 1', "
+         "by: 2026-02-01}]", "spec.successCriteria[a].metric", "Metric"),
+        ("Vision", "{persona: nothing, narrative: x}", "spec.persona", "Persona"),
+        ("Vision", VISION % "goodEnough: [{phase: a, metric: nothing, target: '> 1'}]",
+         "spec.goodEnough[0].metric", "Metric"),
+        ("Vision", VISION % "validated: [nothing]", "spec.validated[0]", "Evidence"),
+        ("Review", REVIEW % "initiatives: [nothing]", "spec.initiatives[0]", "Initiative"),
+        ("Review", REVIEW % "visions: [nothing]", "spec.visions[0]", "Vision"),
+        ("Lifecycle", ("{field: spec.horizon, transitions: [{from: next, to: now, approvals: "
+         "[{team: nothing}]}]}"), "spec.transitions[0].approvals[0].team", "Team"),
+    ],
+)  # fmt: skip
+def test_every_kind_names_what_exists(
+    tmp_path: Path, kind: str, spec: str, field: str, target: str
+) -> None:
+    """A name that leads nowhere is an error at its field, whatever kind writes it."""
+    found = told(tmp_path, initiative("i"), document(kind, "it", spec))
+
+    assert [each for each in found if each[0] == "RG012"] == [
+        ("RG012", field, f"there is no {target} 'nothing'", f"declare the {target} 'nothing'")
+    ]
+
+
+def test_a_service_of_a_former_name(tmp_path: Path) -> None:
+    """Aliases and near misses are told in every kind."""
+    found = told(
+        tmp_path,
+        initiative("i", ", services: [runner, ci-runers]"),
+        document("Service", "ci-runners", aliases="[runner]"),
+    )
+
+    assert [each[1:] for each in found] == [
+        ("spec.services[0]", "the Service 'runner' is called 'ci-runners' now",
+         "write 'ci-runners'"),
+        ("spec.services[1]", "there is no Service 'ci-runers'", "did you mean 'ci-runners'?"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "field", "kind"),
     [

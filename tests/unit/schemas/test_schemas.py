@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from roadgate.model.bundled import bundled
 from roadgate.model.kinds import KINDS, Config
 from roadgate.pipeline import schemas
-from roadgate.pipeline.schema_examples import EXAMPLES
+from roadgate.pipeline.schema_examples import examples
 
 FILES = schemas.generate()
 MODELS: dict[str, type[BaseModel]] = {**KINDS, "Config": Config}
@@ -37,7 +37,7 @@ def accepts(kind: str, document: dict[str, Any]) -> tuple[bool, bool]:
 
 def changed(kind: str, path: str, value: Any) -> dict[str, Any]:
     """The example of a kind with one value set; a value of ``...`` removes the field."""
-    document: dict[str, Any] = json.loads(json.dumps(EXAMPLES[kind]))
+    document: dict[str, Any] = json.loads(json.dumps(examples()[kind]))
     target: Any = document
     *way, last = path.split(".")
     for step in way:
@@ -216,7 +216,7 @@ def test_one_schema_serves_every_kind(kind: str) -> None:
         for error in validator.iter_errors(changed(kind, "metadata.name", "Not A Name"))
     ]
 
-    assert (validator.is_valid(EXAMPLES[kind]), wrong) == (True, ["metadata.name"])
+    assert (validator.is_valid(examples()[kind]), wrong) == (True, ["metadata.name"])
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
+from roadgate.model.reference import TeamName
 from roadgate.model.values import ItemId, Many, Name, Text
 
 API_VERSION = "roadgate/v1"
@@ -44,7 +45,7 @@ class Metadata(Part):
 
     name: Name = Field(description="Unique for the kind: lowercase letters, digits and hyphens.")
     title: Text = Field(description="What people call it.")
-    owner: Name | None = Field(default=None, description="The Team that answers for it.")
+    owner: TeamName | None = Field(default=None, description="The Team that answers for it.")
     labels: dict[str, str] = Field(default_factory=dict, description="Free labels for filters.")
     annotations: dict[str, Any] = Field(default_factory=dict, description="Free notes for tools.")
     aliases: Many[Name] = Field(default=(), description="Former names: identity survives a rename.")

@@ -7,13 +7,13 @@ from typing import Literal
 from pydantic import Field
 
 from roadgate.model.kinds.base import Item, Part
+from roadgate.model.reference import EvidenceName, MetricName
 from roadgate.model.values import (
     ConditionText,
     Day,
     Days,
     HttpsLink,
     Many,
-    Name,
     Number,
     Text,
     Whole,
@@ -33,7 +33,7 @@ class Baseline(Part):
     date: Day | None = Field(default=None, description="The day it was measured.")
 
 
-class Judged(Item):
+class Reading(Part):
     """What every condition on a metric may say about how it is read."""
 
     for_: Whole | None = Field(
@@ -47,20 +47,24 @@ class Judged(Item):
     baseline: Baseline | None = Field(default=None, description="Instead of the metric's own.")
 
 
+class Judged(Item, Reading):
+    """A condition in a list, told apart from its neighbours by its ``id``."""
+
+
 class Answer(Part):
     """A named role's answer to a question."""
 
     role: Text = Field(description="Who answered, as a role; never a name.")
     answer: Literal["met", "not-met"] = Field(description="met or not-met.")
     date: Day = Field(description="The day of the answer.")
-    evidence: Name | None = Field(default=None, description="The Evidence that shows it.")
+    evidence: EvidenceName | None = Field(default=None, description="The Evidence that shows it.")
     link: HttpsLink | None = Field(default=None, description="Where it can be read up.")
 
 
 class SuccessCriterion(Judged):
     """What will be true, measured how, by when."""
 
-    metric: Name | None = Field(default=None, description="The Metric that is judged.")
+    metric: MetricName | None = Field(default=None, description="The Metric that is judged.")
     target: ConditionText | None = Field(default=None, description=CONDITION, examples=["<= 5"])
     question: Text | None = Field(
         default=None, description="Instead of a metric: a question that a named role answers."
@@ -78,7 +82,7 @@ class SuccessCriterion(Judged):
 class KillThreshold(Judged):
     """What would make the team stop, checked when."""
 
-    metric: Name = Field(description="The Metric that is judged.")
+    metric: MetricName = Field(description="The Metric that is judged.")
     when: ConditionText = Field(description=CONDITION, examples=[">= 15"])
     check_on: Many[Day] | None = Field(
         default=None, description="The checkpoints; without it every observation is one."
@@ -94,13 +98,20 @@ class KillThreshold(Judged):
 class Guardrail(Judged):
     """What must not get worse meanwhile."""
 
-    metric: Name = Field(description="The Metric that is judged.")
+    metric: MetricName = Field(description="The Metric that is judged.")
     target: ConditionText = Field(description=CONDITION, examples=["<= 2 %"])
 
 
 class Nfr(Judged):
     """A non-functional requirement of an initiative."""
 
-    metric: Name = Field(description="The Metric that is judged.")
-    target: ConditionText = Field(description=CONDITION)
+    metric: MetricName = Field(description="The Metric that is judged.")
+    target: ConditionText = Field(description=CONDITION, examples=[">= 99.9 %"])
     stages: Many[Text] = Field(default=(), description="The rollout phases in which it must hold.")
+
+
+class Exit(Reading):
+    """The condition that ends a rollout phase."""
+
+    metric: MetricName = Field(description="The Metric that is judged.")
+    target: ConditionText = Field(description=CONDITION, examples=["<= 10"])

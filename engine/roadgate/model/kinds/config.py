@@ -6,8 +6,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from roadgate.model.kinds.approval import Approval
 from roadgate.model.kinds.base import Metadata, Part
-from roadgate.model.values import Day, Days, Handle, Many, Name, Text, Whole
+from roadgate.model.values import Day, Days, Handle, Many, Text, Whole
 
 Preset = Literal["essential", "recommended", "strict", "none"]
 Positive = Annotated[Whole, Field(ge=1)]
@@ -46,15 +47,6 @@ class Policies(Part):
 
     presets: Many[Preset] = Field(default=("essential",), description="Sets of built-in policies.")
     bindings: Many[Binding] = Field(default=(), description="How single policies are applied here.")
-
-
-class Approval(Part):
-    """How many of whom must approve."""
-
-    team: Name | None = Field(
-        default=None, description="The Team whose members count; any Team without."
-    )
-    count: Positive = Field(default=1, description="How many of them.")
 
 
 class Freeze(Part):

@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from roadgate.model.kinds.base import Envelope, Part
-from roadgate.model.values import Day, Handle, ItemId, Many, Name, Text
+from roadgate.model.reference import EvidenceName, InitiativeName, MetricName
+from roadgate.model.values import Day, Handle, ItemId, Many, Text
 
 DecisionType = Literal[
     "commit",
@@ -29,7 +30,7 @@ NEEDS_LEARNED = frozenset({"kill", "ship"})
 class Concerns(Part):
     """What a Decision is about."""
 
-    initiative: Name | None = Field(default=None, description="An Initiative.")
+    initiative: InitiativeName | None = Field(default=None, description="An Initiative.")
     criterion: ItemId | None = Field(
         default=None, description="The id of one of its success criteria."
     )
@@ -39,9 +40,9 @@ class Concerns(Part):
     guardrail: ItemId | None = Field(default=None, description="The id of one of its guardrails.")
     policy: Text | None = Field(default=None, description="A policy's id.")
     resource: Text | None = Field(default=None, description="Kind/name.")
-    over: Name | None = Field(default=None, description="The displaced initiative.")
-    metric: Name | None = Field(default=None, description="A Metric.")
-    evidence: Name | None = Field(default=None, description="An Evidence.")
+    over: InitiativeName | None = Field(default=None, description="The displaced initiative.")
+    metric: MetricName | None = Field(default=None, description="A Metric.")
+    evidence: EvidenceName | None = Field(default=None, description="An Evidence.")
     dates: Many[Day] = Field(default=(), description="The days whose data is mended, for correct.")
     config: Text | None = Field(default=None, description="A field path of roadgate.yaml.")
 

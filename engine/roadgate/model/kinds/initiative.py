@@ -7,19 +7,20 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from roadgate.model.kinds.base import Envelope, Item, Part
-from roadgate.model.kinds.conditions import (
-    CONDITION,
-    Guardrail,
-    KillThreshold,
-    Nfr,
-    SuccessCriterion,
+from roadgate.model.kinds.base import Envelope, Part
+from roadgate.model.kinds.conditions import Exit, Guardrail, KillThreshold, Nfr, SuccessCriterion
+from roadgate.model.kinds.parts import Messages, Milestone, ReviewCycle, Stage
+from roadgate.model.reference import (
+    EvidenceName,
+    GoalName,
+    InitiativeName,
+    PersonaName,
+    ServiceName,
 )
-from roadgate.model.values import ConditionText, Day, Days, Many, Name, Text, Whole, parse_number
+from roadgate.model.values import Day, Many, Text, parse_number
 
 Horizon = Literal["exploring", "later", "next", "now"]
 InitiativeStatus = Literal["proposed", "active", "paused", "shipped", "killed"]
-Stage = Literal["discover", "evaluate", "acquire", "implement", "use", "manage", "feedback", "exit"]
 
 
 def _one_of(*allowed: str) -> BeforeValidator:
@@ -72,7 +73,7 @@ class Rice(Part):
 class Impact(Part):
     """The place in the impact map."""
 
-    actor: Name = Field(description="A Persona.")
+    actor: PersonaName = Field(description="A Persona.")
     change: Text = Field(description="What the actor will do differently.")
 
 
@@ -95,29 +96,6 @@ class Risk(Part):
     )
 
 
-class Milestone(Item):
-    """A step on the way."""
-
-    title: Text = Field(description="What will be reached.")
-    due: Day = Field(description="The day it is due.")
-    done: Day | None = Field(default=None, description="Absent until reached.")
-
-
-class Exit(Part):
-    """The condition that ends a rollout phase."""
-
-    metric: Name = Field(description="The Metric that is judged.")
-    target: ConditionText = Field(description=CONDITION)
-    for_: Whole | None = Field(
-        default=None, alias="for", description="At how many observations in a row it must hold."
-    )
-    window: Days | None = Field(default=None, description="How many days one judged value covers.")
-    aggregate: Literal["last", "mean", "min", "max", "sum", "p50", "p90"] | None = Field(
-        default=None, description="How a window becomes one value; last by default."
-    )
-    segment: Text | None = Field(default=None, description="The segment of the metric's rows.")
-
-
 class RolloutPhase(Part):
     """One phase of the rollout."""
 
@@ -125,23 +103,6 @@ class RolloutPhase(Part):
     audience: Text | None = Field(default=None, description="Who gets it in this phase.")
     exit: Exit | None = Field(default=None, description="What must hold before the next phase.")
     fallback: Text | None = Field(default=None, description="What they use if it fails.")
-
-
-class Messages(Part):
-    """What each audience is told."""
-
-    executives: Text | None = Field(default=None, description="Outcomes, in a paragraph.")
-    engineers: Text | None = Field(default=None, description="What changes in their work.")
-    users: Text | None = Field(default=None, description="A quick reference.")
-    security: Text | None = Field(
-        default=None, description="What security and compliance need to know."
-    )
-
-
-class ReviewCycle(Part):
-    """How often a checkpoint is expected."""
-
-    every: Days = Field(description="How often, such as 30d.")
 
 
 class InitiativeSpec(Part):
@@ -155,8 +116,12 @@ class InitiativeSpec(Part):
     )
     committed: Day | None = Field(default=None, description="The day it entered now.")
     summary: Text | None = Field(default=None, description="One paragraph for executives.")
-    personas: Many[Name] = Field(default=(), description="For whom: Personas. Required from next.")
-    goal: Name | None = Field(default=None, description="The Goal it serves. Required from next.")
+    personas: Many[PersonaName] = Field(
+        default=(), description="For whom: Personas. Required from next."
+    )
+    goal: GoalName | None = Field(
+        default=None, description="The Goal it serves. Required from next."
+    )
     impact: Impact | None = Field(default=None, description="Its place in the impact map.")
     scope: Scope | None = Field(
         default=None, description="What is in and what is out. Required in now."
@@ -164,7 +129,7 @@ class InitiativeSpec(Part):
     rice: Rice | None = Field(
         default=None, description="The inputs of its RICE score. Required from next."
     )
-    evidence: Many[Name] = Field(
+    evidence: Many[EvidenceName] = Field(
         default=(), description="The Evidence it rests on. Required from next."
     )
     success_criteria: Many[SuccessCriterion] = Field(
@@ -177,8 +142,10 @@ class InitiativeSpec(Part):
         default=(), description="What must not get worse meanwhile."
     )
     nfrs: Many[Nfr] = Field(default=(), description="Non-functional requirements.")
-    depends_on: Many[Name] = Field(default=(), description="Initiatives that must come first.")
-    services: Many[Name] = Field(default=(), description="Services that it changes.")
+    depends_on: Many[InitiativeName] = Field(
+        default=(), description="Initiatives that must come first."
+    )
+    services: Many[ServiceName] = Field(default=(), description="Services that it changes.")
     touches: Many[Stage] = Field(default=(), description="Stages of the customer journey.")
     risks: Many[Risk] = Field(default=(), description="What could go wrong.")
     milestones: Many[Milestone] = Field(default=(), description="Steps on the way.")

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from roadgate.model.kinds.base import Envelope, Part
 from roadgate.model.kinds.research import Count
-from roadgate.model.values import Handle, Many, Name, Number, Text
+from roadgate.model.reference import GoalName, MetricName
+from roadgate.model.values import Handle, Many, Number, Text
 
 LifecycleRole = Literal["product", "design", "engineering", "operations", "support"]
 
@@ -17,8 +18,8 @@ class GoalSpec(Part):
     """An outcome and how it is measured."""
 
     outcome: Text = Field(description="What will be different for customers.")
-    metrics: Many[Name] = Field(default=(), description="The Metrics that show it.")
-    parent: Name | None = Field(default=None, description="The Goal that it is part of.")
+    metrics: Many[MetricName] = Field(default=(), description="The Metrics that show it.")
+    parent: GoalName | None = Field(default=None, description="The Goal that it is part of.")
 
 
 class Goal(Envelope):
@@ -38,6 +39,9 @@ class PersonaSpec(Part):
     )
     jobs: Many[Text] = Field(default=(), description="What they want to get done.")
     needs: Many[Text] = Field(default=(), description="What they need for it.")
+    expectations: Many[Text] = Field(
+        default=(), description="What they expect of everything that they are given."
+    )
 
 
 class Persona(Envelope):

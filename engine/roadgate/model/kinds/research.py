@@ -8,7 +8,8 @@ from pydantic import Field
 
 from roadgate.model.kinds.base import Envelope, Part
 from roadgate.model.kinds.conditions import Baseline
-from roadgate.model.values import ConditionText, Day, Days, HttpsLink, Many, Name, Text, Whole
+from roadgate.model.reference import InitiativeName, MetricName, PersonaName
+from roadgate.model.values import ConditionText, Day, Days, HttpsLink, Many, Text, Whole
 
 Method = Literal[
     "interview",
@@ -50,7 +51,7 @@ class Claim(Part):
 class Experiment(Part):
     """The counts of an experiment; its significance is recomputed."""
 
-    metric: Name | None = Field(default=None, description="The Metric that it was about.")
+    metric: MetricName | None = Field(default=None, description="The Metric that it was about.")
     arms: dict[str, Arm] = Field(
         description="Name of the group to its counts: control and treatment."
     )
@@ -62,12 +63,19 @@ class EvidenceSpec(Part):
 
     method: Method = Field(description="How it was learned.")
     date: Day = Field(description="The last day of the research.")
-    participants: dict[Name, Count] = Field(
+    participants: dict[PersonaName, Count] = Field(
         default_factory=dict, description="Persona to count; never names."
     )
     sample: Count | None = Field(default=None, description="For analytics and tickets.")
     teams: Count | None = Field(default=None, description="How many teams took part.")
-    supports: Many[Name] = Field(default=(), description="Initiatives.")
+    cost: Literal["low", "medium", "high"] | None = Field(
+        default=None, description="What it costs to learn in this way."
+    )
+    insight: Literal["low", "medium", "high", "very-high"] | None = Field(
+        default=None, description="How much is learned in this way."
+    )
+    every: Days | None = Field(default=None, description="How often it is repeated, such as 30d.")
+    supports: Many[InitiativeName] = Field(default=(), description="Initiatives.")
     findings: Many[Text] = Field(default=(), description="What was learned.")
     limits: Many[Text] = Field(default=(), description="What was not learned.")
     link: HttpsLink | None = Field(default=None, description="Where the notes are; https only.")
@@ -145,7 +153,9 @@ class MetricSpec(Part):
     baseline: Baseline | None = Field(
         default=None, description="Where it stood before the work began."
     )
-    pairs_with: Many[Name] = Field(default=(), description="Metrics to be read together with it.")
+    pairs_with: Many[MetricName] = Field(
+        default=(), description="Metrics to be read together with it."
+    )
     visibility: Literal["public", "internal"] = Field(
         default="public", description="Values of an internal metric never reach public readers."
     )

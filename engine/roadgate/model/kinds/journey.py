@@ -1,0 +1,74 @@
+"""Journey: what one type of customer goes through, stage by stage."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from roadgate.model.kinds.base import Envelope, Part
+from roadgate.model.kinds.conditions import CONDITION, Judged
+from roadgate.model.kinds.parts import Stage
+from roadgate.model.reference import InitiativeName, MetricName, PersonaName, ServiceName, TeamName
+from roadgate.model.values import ConditionText, Many, Text
+
+
+class Touchpoint(Part):
+    """A place where the customer meets the product."""
+
+    name: Text = Field(description="What it is, such as the handbook or the help channel.")
+    owner: TeamName | None = Field(default=None, description="The Team that answers for it.")
+
+
+class Budget(Judged):
+    """What a whole stage may cost the customer; its services share it."""
+
+    metric: MetricName = Field(description="The Metric that is judged, from end to end.")
+    target: ConditionText = Field(description=CONDITION, examples=["<= 300"])
+    services: Many[ServiceName] = Field(
+        default=(), description="The Services that share the budget."
+    )
+
+
+class JourneyStage(Part):
+    """One stage: what the customer expects there, and what stands in the way."""
+
+    stage: Stage = Field(description="Which stage; each stands once in a Journey.")
+    expects: Text | None = Field(
+        default=None, description="What this customer expects here, in the customer's words."
+    )
+    metric: MetricName | None = Field(
+        default=None, description="The Metric that shows how it goes."
+    )
+    pain: Text | None = Field(default=None, description="What hurts here today.")
+    initiatives: Many[InitiativeName] = Field(
+        default=(), description="The Initiatives that address the pain."
+    )
+    owner: TeamName | None = Field(default=None, description="The Team that answers for the stage.")
+    touchpoints: Many[Touchpoint] = Field(
+        default=(), description="Where the customer meets the product in this stage."
+    )
+    budgets: Many[Budget] = Field(
+        default=(), description="Availability and response time that the whole stage may use up."
+    )
+    waived: Text | None = Field(
+        default=None, description="Why this stage is left out, instead of all of the above."
+    )
+
+
+class JourneySpec(Part):
+    """Whose journey it is, and its stages."""
+
+    persona: PersonaName = Field(description="The Persona whose journey it is.")
+    stages: Many[JourneyStage] = Field(
+        default=(), description="The stages from discover to exit; a stage without is a gap."
+    )
+
+
+class Journey(Envelope):
+    """The stages that a type of customer goes through, from discover to exit."""
+
+    KIND: ClassVar[str] = "Journey"
+
+    kind: Literal["Journey"] = Field(description="The kind of document.")
+    spec: JourneySpec
