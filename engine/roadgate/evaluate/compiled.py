@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from roadgate.evaluate import parameters
 from roadgate.evaluate.cel import CompileError, Environment, Program
-from roadgate.evaluate.environment import STRING, base_types
+from roadgate.evaluate.computed import STRING
+from roadgate.evaluate.environment import base_types
 from roadgate.evaluate.fields import FieldType
 from roadgate.evaluate.hints import reword, suggestion
 from roadgate.model.finding import Enforcement, Finding, Severity

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, Union, get
 
 from roadgate.evaluate import functions
 from roadgate.evaluate.cel import Types, any_value, scalar, struct
+from roadgate.evaluate.computed import COMPUTED, INT, PARTS, STRING, STRINGS
 from roadgate.evaluate.fields import FieldType
 from roadgate.model.errors import InternalError
 from roadgate.model.kinds import KINDS
@@ -21,14 +22,6 @@ if TYPE_CHECKING:
     from roadgate.evaluate.cel import Message
 
 Convert: TypeAlias = Callable[[Any], Any]
-STRING, INT, DOUBLE = FieldType("string"), FieldType("int"), FieldType("double")
-STRINGS = FieldType("string", "list")
-
-COMPUTED: dict[str, dict[str, FieldType]] = {
-    "Initiative": {"rice": DOUBLE, "outrankedBy": FieldType("Ranked", "list")},
-    "Evidence": {"participants": INT},
-}
-"""The derived numbers of a kind, below ``computed``."""
 
 VERDICTS: dict[str, dict[str, FieldType]] = {
     "Verdicts": {
@@ -89,7 +82,7 @@ def base_types() -> Types:
     """The types of every kind, of verdicts, changes and the roadmap."""
     declared: dict[str, Mapping[str, FieldType]] = {
         functions.NOTHING: {},
-        "Ranked": {"name": STRING, "rice": DOUBLE},
+        **PARTS,
         **VERDICTS,
         **CHANGE,
         **ROADMAP,

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from roadgate.evaluate import concerns
 from roadgate.evaluate.cel import EvaluationError, scalar
+from roadgate.evaluate.computed import COMPUTED
 from roadgate.evaluate.environment import converter, maker
+from roadgate.evaluate.facts import OPEN, Facts
 from roadgate.model import rice
-from roadgate.model.kinds import Envelope, Evidence, Initiative
+from roadgate.model.kinds import Envelope, Initiative
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from roadgate.model.verdict import InitiativeResult, Verdicts
 
 Approval: TypeAlias = Literal["yes", "no", "unknown"]
-OPEN = frozenset({"proposed", "active"})
-"""The states in which an initiative takes part in the order of RICE."""
 MOST_RANKED = 10
 
 
@@ -49,6 +49,7 @@ class World:
         self._countable = countable or {}
         self._verdicts = {each.name: each for each in verdicts.initiatives} if verdicts else {}
         self._decisions = concerns.by_resource(roadmap)
+        self._facts = Facts(roadmap, as_of, named)
         self._scores = {
             each.name: rice.score(each.body.spec.rice)
             for each in roadmap.initiatives.values()
@@ -119,10 +120,11 @@ class World:
         return self._whole
 
     def _computed(self, body: Envelope) -> dict[str, Any]:
-        if isinstance(body, Evidence):
-            spec = body.spec
-            count = sum(spec.participants.values()) if spec.participants else spec.sample or 0
-            return {"computed": {"participants": scalar(count)}}
+        if body.KIND not in COMPUTED:
+            return {}
+        return {"computed": {**self._facts.of(body), **self._ranking(body)}}
+
+    def _ranking(self, body: Envelope) -> dict[str, Any]:
         if isinstance(body, Initiative) and body.spec.rice is not None:
             known = self.roadmap.initiatives.get(body.metadata.name)
             same = known is not None and known.body is body  # else it is the one in base
@@ -131,7 +133,7 @@ class World:
                 {"name": scalar(name), "rice": scalar(float(higher))}
                 for higher, name in self._outranking(body, score)
             ]
-            return {"computed": {"rice": scalar(float(score)), "outrankedBy": ranked}}
+            return {"rice": scalar(float(score)), "outrankedBy": ranked}
         return {}
 
     def _in_next(self) -> list[tuple[Fraction, str]]:

@@ -1,0 +1,66 @@
+"""The derived numbers that policies see below ``computed``: their names and types."""
+
+from __future__ import annotations
+
+from roadgate.evaluate.fields import FieldType
+
+STRING, INT, DOUBLE, BOOL = (FieldType(name) for name in ("string", "int", "double", "bool"))
+STRINGS = FieldType("string", "list")
+
+COMPUTED: dict[str, dict[str, FieldType]] = {
+    "Initiative": {
+        "rice": DOUBLE,
+        "outrankedBy": FieldType("Ranked", "list"),
+        "criteria": FieldType("CriterionFacts", "list"),
+        "thresholds": FieldType("ThresholdFacts", "list"),
+        "roles": STRINGS,
+        "unpaired": FieldType("Unpaired", "list"),
+        "deadline": STRING,
+        "firstCheck": STRING,
+        "waitsFor": FieldType("Waiting", "list"),
+    },
+    "Evidence": {
+        "participants": INT,
+        "effect": STRING,
+        "significance": DOUBLE,
+    },
+    "Metric": {
+        "initiatives": STRINGS,
+        "share": DOUBLE,
+    },
+    "Goal": {"outputMetrics": STRINGS},
+    "Team": {
+        "load": FieldType("Load", "list"),
+        "inNow": STRINGS,
+    },
+    "Decision": {"renewals": INT},
+}
+"""What is computed for each kind. A value that cannot be known stays unset."""
+
+PARTS: dict[str, dict[str, FieldType]] = {
+    "Ranked": {"name": STRING, "rice": DOUBLE},
+    "CriterionFacts": {
+        "id": STRING,
+        "metric": STRING,
+        "target": STRING,
+        "counts": STRING,
+        "direction": STRING,
+        "baseline": DOUBLE,
+        "baselineDate": STRING,
+        "agrees": BOOL,
+        "metByBaseline": BOOL,
+    },
+    "ThresholdFacts": {
+        "id": STRING,
+        "metric": STRING,
+        "when": STRING,
+        "direction": STRING,
+        "agrees": BOOL,
+        "contradicts": STRING,
+        "firstCheck": STRING,
+    },
+    "Unpaired": {"metric": STRING, "without": STRING},
+    "Waiting": {"name": STRING, "horizon": STRING, "status": STRING},
+    "Load": {"quarter": STRING, "effort": DOUBLE, "initiatives": STRINGS},
+}
+"""The parts that computed values are made of."""

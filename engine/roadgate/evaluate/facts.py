@@ -1,0 +1,161 @@
+"""Computes what policies see below ``computed``: from one roadmap, on one day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from roadgate.evaluate import promise_facts
+from roadgate.evaluate.cel import scalar
+from roadgate.evaluate.significance import significance
+from roadgate.evaluate.workload import load
+from roadgate.model.kinds import Decision, Evidence, Goal, Initiative, Metric, Team
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from roadgate.model.kinds import Envelope
+    from roadgate.model.roadmap import Roadmap
+
+    Compute: TypeAlias = Callable[[], Any]
+
+OPEN = frozenset({"proposed", "active"})
+"""The states in which an initiative takes up people's time."""
+
+
+class Facts:
+    """Derived values of resources. With ``named``, only those of these names are computed."""
+
+    def __init__(self, roadmap: Roadmap, as_of: date, named: frozenset[str] | None) -> None:
+        self._roadmap = roadmap
+        self._as_of = as_of
+        self._named = named
+
+    def of(self, body: Envelope) -> dict[str, Any]:
+        """What is computed of a resource, by name; what cannot be known is left out."""
+        return {
+            name: value
+            for name, compute in self._all(body).items()
+            if self._named is None or name in self._named
+            if (value := compute()) is not None
+        }
+
+    def _all(self, body: Envelope) -> Mapping[str, Compute]:
+        found: Mapping[str, Compute] = {}
+        match body:
+            case Initiative():
+                found = self._of_initiative(body)
+            case Evidence():
+                found = _of_evidence(body)
+            case Metric():
+                found = self._of_metric(body.metadata.name)
+            case Goal():
+                found = {"outputMetrics": partial(self._output_metrics, body)}
+            case Team():
+                found = self._of_team(body.metadata.name)
+            case Decision():
+                found = {"renewals": partial(self._renewals, body)}
+        return found
+
+    def _of_initiative(self, body: Initiative) -> Mapping[str, Compute]:
+        return {
+            "criteria": partial(promise_facts.criteria, body, self._roadmap),
+            "thresholds": partial(promise_facts.thresholds, body, self._roadmap),
+            "roles": partial(promise_facts.roles, body, self._roadmap),
+            "unpaired": partial(promise_facts.unpaired, body, self._roadmap),
+            "deadline": partial(promise_facts.deadline, body),
+            "firstCheck": partial(promise_facts.first_check, body),
+            "waitsFor": partial(self._waits_for, body),
+        }
+
+    def _of_metric(self, name: str) -> Mapping[str, Compute]:
+        judged = self._judged_by.get(name, [])
+        share = partial(scalar, len(judged) / self._measured) if judged else _unknown
+        return {"initiatives": lambda: judged, "share": share}
+
+    def _of_team(self, name: str) -> Mapping[str, Compute]:
+        owned = self._owned.get(name, [])
+        start = self._roadmap.config.spec.calendar.quarter_start
+        return {
+            "load": partial(load, owned, self._as_of, start),
+            "inNow": lambda: [each.metadata.name for each in owned],
+        }
+
+    @cached_property
+    def _committed(self) -> list[Initiative]:
+        """What is in now and takes up people's time."""
+        bodies = (each.body for each in self._roadmap.initiatives.values())
+        return [each for each in bodies if each.spec.horizon == "now" and each.spec.status in OPEN]
+
+    @cached_property
+    def _owned(self) -> Mapping[str, list[Initiative]]:
+        found: dict[str, list[Initiative]] = defaultdict(list)
+        for each in self._committed:
+            if each.metadata.owner is not None:
+                found[self._roadmap.name_of("Team", each.metadata.owner)].append(each)
+        return found
+
+    @cached_property
+    def _judged_by(self) -> Mapping[str, list[str]]:
+        """Metric to the committed initiatives that succeed or fail by it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for each in self._committed:
+            names = promise_facts.metric_names(each.spec.success_criteria, self._roadmap)
+            for metric in dict.fromkeys(names):
+                found[metric].append(each.metadata.name)
+        return found
+
+    @cached_property
+    def _measured(self) -> int:
+        """How many committed initiatives succeed or fail by any metric."""
+        return sum(any(c.metric for c in each.spec.success_criteria) for each in self._committed)
+
+    def _waits_for(self, body: Initiative) -> list[dict[str, Any]]:
+        names = [self._roadmap.name_of("Initiative", each) for each in body.spec.depends_on]
+        others = [self._roadmap.initiatives.get(each) for each in names]
+        return [
+            {
+                "name": scalar(each.name),
+                "horizon": scalar(each.body.spec.horizon),
+                "status": scalar(each.body.spec.status),
+            }
+            for each in others
+            if each is not None
+        ]
+
+    def _output_metrics(self, goal: Goal) -> list[str]:
+        names = [self._roadmap.name_of("Metric", each) for each in goal.spec.metrics]
+        metrics = [self._roadmap.metrics.get(each) for each in names]
+        return [each.name for each in metrics if each and each.body.spec.counts == "output"]
+
+    def _renewals(self, decision: Decision) -> dict[str, Any]:
+        """How many earlier Decisions of this type concern the same."""
+        spec = decision.spec
+        alike = self._alike.get((spec.type, str(spec.concerns)), ())
+        return scalar(sum(each.spec.date < spec.date for each in alike))
+
+    @cached_property
+    def _alike(self) -> Mapping[tuple[str, str], list[Decision]]:
+        found: dict[tuple[str, str], list[Decision]] = defaultdict(list)
+        for each in self._roadmap.decisions.values():
+            found[each.body.spec.type, str(each.body.spec.concerns)].append(each.body)
+        return found
+
+
+def _of_evidence(body: Evidence) -> Mapping[str, Compute]:
+    spec = body.spec
+    count = sum(spec.participants.values()) if spec.participants else spec.sample or 0
+    found = significance(spec.experiment.arms) if spec.experiment is not None else None
+    effect = partial(scalar, found.effect) if found else _unknown
+    confidence = partial(scalar, found.confidence) if found else _unknown
+    return {
+        "participants": partial(scalar, count),
+        "effect": effect,
+        "significance": confidence,
+    }
+
+
+def _unknown() -> None:
+    """No value: a policy asks with ``has()``."""

@@ -1,0 +1,209 @@
+"""What is computed of resources is what a reader of the YAML would work out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from unit.evaluate.policy_world import decision, document, initiative, run, said
+
+CI = document(
+    "Metric",
+    "ci",
+    direction="lower",
+    cadence="weekly",
+    role="lagging",
+    baseline={"value": 18, "date": "2026-01-15"},
+)
+NPS = document("Metric", "nps", direction="higher", cadence="monthly", role="leading")
+BUILDS = document(
+    "Metric", "builds", direction="higher", cadence="weekly", counts="output", pairsWith=["nps"]
+)
+
+
+def holds(expression: str, *documents: dict[str, Any], kind: str = "Initiative") -> bool:
+    """Whether an expression holds for every resource of a kind."""
+    rule = {
+        "id": "ACME001",
+        "rationale": "Because.",
+        "match": {"kinds": [kind]},
+        "validations": [{"expression": expression, "message": "it does not hold"}],
+    }
+    outcome = run(document("Policy", "rule", **rule), *documents)
+    assert all(each.status == "fail" for each in outcome.findings), outcome.findings
+    return said(outcome.findings, "ACME001") == []
+
+
+def committed(name: str = "a", **spec: Any) -> dict[str, Any]:
+    """A commitment."""
+    return initiative(name, "now", status="active", committed="2026-02-02", **spec)
+
+
+def criterion(metric: str, target: str, **more: Any) -> dict[str, Any]:
+    """A success criterion."""
+    return {"id": f"c-{metric}", "metric": metric, "target": target, "by": "2026-07-31", **more}
+
+
+@pytest.mark.parametrize(
+    ("said_of_it", "target", "more"),
+    [
+        ("c.agrees && !c.metByBaseline && c.baseline == 18.0", "<= 5", {}),
+        ("!c.agrees && c.metByBaseline", ">= 5", {}),
+        ("c.metByBaseline", "<= 5", {"baseline": {"value": 4}}),
+        ("c.baseline == 4.0 && !has(c.baselineDate)", "<= 5", {"baseline": {"value": 4}}),
+        ("c.baselineDate == '2026-01-15'", "<= 5", {}),
+        ("c.agrees && !has(c.metByBaseline)", "decreasing", {}),
+        ("c.agrees && c.metByBaseline", "between 17 and 19", {}),
+        ("!c.metByBaseline", "<= baseline - 40%", {}),
+        ("c.metByBaseline", "<= baseline + 10", {}),
+        ("has(c.id) && !has(c.agrees) && !has(c.metric)", "soon", {}),
+    ],
+)
+def test_criteria(said_of_it: str, target: str, more: dict[str, Any]) -> None:
+    """A target is set beside its metric's direction and the baseline that counts."""
+    promise = committed(successCriteria=[criterion("ci", target, **more)])
+    assert holds(f"resource.computed.criteria.exists(c, {said_of_it})", promise, CI)
+
+
+def test_unknown_metric() -> None:
+    """Of a metric that is not there nothing is said."""
+    promise = committed(successCriteria=[criterion("nothing", "<= 5")])
+    assert holds("resource.computed.criteria.all(c, has(c.id) && !has(c.agrees))", promise)
+
+
+@pytest.mark.parametrize(
+    ("said_of_it", "when", "more"),
+    [
+        ("t.agrees && !has(t.contradicts)", ">= 15", {}),
+        ("!t.agrees && t.contradicts == 'c-ci'", "<= 15", {}),
+        ("t.contradicts == 'c-ci'", ">= 5", {}),
+        ("!has(t.contradicts)", "> 5", {}),
+        ("!has(t.contradicts)", ">= 5", {"segment": "mobile"}),
+        ("!has(t.contradicts)", ">= 5", {"window": "14d", "aggregate": "mean"}),
+        ("t.agrees && !has(t.contradicts)", "increasing", {}),
+        ("t.contradicts == 'c-ci'", ">= baseline - 90%", {}),
+        ("t.firstCheck == '2026-02-02'", ">= 15", {}),
+        ("t.firstCheck == '2026-03-01'", ">= 15", {"from": "2026-03-01"}),
+        ("t.firstCheck == '2026-04-30'", ">= 15", {"checkOn": ["2026-06-30", "2026-04-30"]}),
+    ],
+)
+def test_thresholds(said_of_it: str, when: str, more: dict[str, Any]) -> None:
+    """A threshold is set beside the targets on the same numbers."""
+    promise = committed(
+        successCriteria=[criterion("ci", "<= 5")],
+        killThresholds=[{"id": "stop", "metric": "ci", "when": when, **more}],
+    )
+    assert holds(f"resource.computed.thresholds.exists(t, {said_of_it})", promise, CI)
+
+
+def test_deadline_and_first_check() -> None:
+    """The last deadline and the first checkpoint of several."""
+    promise = committed(
+        successCriteria=[criterion("ci", "<= 5"), criterion("nps", ">= 5", by="2026-12-31")],
+        killThresholds=[
+            {"id": "a", "metric": "ci", "when": ">= 15", "checkOn": ["2026-05-31"]},
+            {"id": "b", "metric": "ci", "when": ">= 15", "checkOn": ["2026-04-30"]},
+        ],
+    )
+    asked = (
+        "resource.computed.deadline == '2026-12-31' && resource.computed.firstCheck == '2026-04-30'"
+    )
+    assert holds(asked, promise, CI)
+    assert holds("!has(resource.computed.deadline)", committed())
+    assert holds("!has(resource.computed.firstCheck)", committed())
+
+
+def test_roles_and_pairs() -> None:
+    """Roles are those of criteria and guardrails; a pair is missing where neither watches it."""
+    promise = committed(successCriteria=[criterion("builds", ">= 5"), criterion("ci", "<= 5")])
+    watched = committed(
+        successCriteria=[criterion("builds", ">= 5")],
+        guardrails=[{"id": "g", "metric": "nps", "target": ">= 40"}],
+    )
+    missing = "resource.computed.unpaired.exists(u, u.metric == 'builds' && u.without == 'nps')"
+    assert holds(f"resource.computed.roles == ['lagging'] && {missing}", promise, CI, NPS, BUILDS)
+    asked = "resource.computed.roles == ['leading'] && size(resource.computed.unpaired) == 0"
+    assert holds(asked, watched, CI, NPS, BUILDS)
+
+
+def test_dependencies() -> None:
+    """What an initiative waits for, with its state; what does not exist is not among it."""
+    waiting = initiative("a", dependsOn=["b", "gone"])
+    other = initiative("b", "later", dependsOn=["b"])
+    asked = (
+        "resource.computed.waitsFor.map(w, w.name) == ['b']"
+        " && resource.computed.waitsFor[0].horizon == 'later'"
+        " && resource.computed.waitsFor[0].status == 'proposed'"
+    )
+    assert holds(asked, waiting, other)
+
+
+def test_metric() -> None:
+    """A metric knows which commitments succeed or fail by it, and what share of all that is."""
+    promises = [committed("a", successCriteria=[criterion("ci", "<= 5")])]
+    promises += [committed("b", successCriteria=[criterion("nps", ">= 5")]), committed("c")]
+    promises += [initiative("d", "next", successCriteria=[criterion("ci", "<= 5")])]
+    asked = "resource.computed.initiatives == ['a'] && resource.computed.share == 0.5"
+    assert holds(asked, CI, NPS, *promises, kind="Metric") is False
+    assert holds(f"resource.metadata.name != 'ci' || ({asked})", CI, NPS, *promises, kind="Metric")
+    assert holds("!has(resource.computed.share)", BUILDS, *promises, kind="Metric")
+
+
+def test_goal() -> None:
+    """A goal's metrics of output are named."""
+    goal = document("Goal", "g", outcome="More.", metrics=["builds", "ci", "gone"])
+    assert holds("resource.computed.outputMetrics == ['builds']", goal, CI, BUILDS, kind="Goal")
+
+
+def test_team() -> None:
+    """A team's open commitments: their number and their effort, not what is paused or only next."""
+    rice = {"reach": 10, "impact": 1, "confidence": 100, "effort": 3}
+    more = {"rice": rice, "successCriteria": [criterion("ci", "<= 5", by="2026-12-31")]}
+    promises = [committed("a", **more), initiative("b", "next"), committed("c", **more)]
+    promises[2]["spec"]["status"] = "paused"
+    for each in promises:
+        each["metadata"]["owner"] = "core"
+    asked = (
+        "resource.computed.inNow == ['a'] && resource.computed.load.map(l, l.quarter)"
+        " == ['2026-07-01', '2026-10-01']"
+    )
+    team = document("Team", "core")
+    assert holds(asked, team, CI, *promises, kind="Team")
+    assert holds("size(resource.computed.load) == 0", document("Team", "other"), kind="Team")
+
+
+def test_renewals() -> None:
+    """A Decision of the same type about the same is a renewal; another is not."""
+    about = {"policy": "ACME001", "initiative": "a"}
+    waivers = [
+        decision(f"waive-{number}", "waive", about, date=f"2026-0{number}-01", until="2026-12-31")
+        for number in (1, 2, 3)
+    ]
+    other = decision("other", "waive", {"policy": "ACME001", "initiative": "b"}, until="2026-12-31")
+    asked = "resource.metadata.name != 'waive-3' || resource.computed.renewals == 2"
+    assert holds(asked, *waivers, other, kind="Decision")
+    alone = "resource.metadata.name == 'waive-1' || resource.metadata.name == 'other'"
+    assert holds(f"!({alone}) || resource.computed.renewals == 0", *waivers, other, kind="Decision")
+
+
+@pytest.mark.parametrize(
+    ("asked", "spec"),
+    [
+        ("resource.computed.participants == 5", {"participants": {"dev": 3, "data": 2}}),
+        ("resource.computed.participants == 40", {"sample": 40}),
+        ("resource.computed.participants == 0 && !has(resource.computed.effect)", {}),
+        (
+            "resource.computed.effect == 'positive' && resource.computed.significance > 99.6",
+            {"arms": {"control": (410, 246), "treatment": (402, 281)}},
+        ),
+        ("!has(resource.computed.significance)", {"arms": {"a": (9, 2), "b": (9, 4)}}),
+    ],
+)
+def test_evidence(asked: str, spec: dict[str, Any]) -> None:
+    """Participants are added up, and the significance of an experiment is recomputed."""
+    if arms := spec.pop("arms", None):
+        counts = {name: {"n": n, "successes": k} for name, (n, k) in arms.items()}
+        spec = {"experiment": {"arms": counts}}
+    found = document("Evidence", "e", method="survey", date="2026-01-20", **spec)
+    assert holds(asked, found, kind="Evidence")
