@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import re
 import traceback
-from typing import NamedTuple
 
 import click
 
 from roadgate import __version__
 from roadgate.cli.output import discard
-from roadgate.model.errors import ExitCode, InternalError, RoadgateError, UsageError
-
-
-class Verb(NamedTuple):
-    """One subcommand. Its module is imported only when it runs, so that ``--help`` is quick."""
-
-    module: str
-    help: str
-    group: str
-
+from roadgate.cli.verbs import Verb, Verbs
+from roadgate.model.errors import ExitCode, RoadgateError
 
 VERBS: dict[str, Verb] = {
     "init": Verb("init", "Start a roadmap repository in a folder.", "Every day"),
@@ -31,6 +21,7 @@ VERBS: dict[str, Verb] = {
     "apply": Verb("apply", "Open, update and close issues.", "Every day"),
     "explain": Verb("explain", "Explain a policy, a finding or a resource.", "Every day"),
     "schema": Verb("schema", "Print or write the JSON Schemas.", "Authoring"),
+    "policy": Verb("policy", "Look at, test, write and try policies.", "Policies"),
     "demo": Verb("demo", "Replay a six-month roadmap story.", "Running"),
     "context": Verb("context", "Write what GitHub knows about a pull request.", "Running"),
     "publish": Verb("publish", "Set the commit status of a pull request.", "Running"),
@@ -40,50 +31,11 @@ VERBS: dict[str, Verb] = {
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-class Verbs(click.Group):
-    """A group whose commands live in modules that are imported when they are called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of all verbs."""
-        del ctx
-        return list(VERBS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The verb's command, imported now."""
-        del ctx
-        if cmd_name not in VERBS:
-            return None
-        module = importlib.import_module(f"roadgate.cli.{VERBS[cmd_name].module}")
-        command = module.command
-        if not isinstance(command, click.Command):
-            raise InternalError(f"'{cmd_name}' is not a command")
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the verb, or say which was probably meant."""
-        if args and args[0] not in VERBS and not args[0].startswith("-"):
-            import difflib  # noqa: PLC0415 - only a typo needs it
-
-            near = difflib.get_close_matches(args[0], VERBS, n=1)
-            guess = f"did you mean '{near[0]}'? " if near else ""
-            raise UsageError(
-                f"there is no command '{args[0]}'", hint=f"{guess}run roadgate -h for all of them"
-            )
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the verbs by group, without importing them."""
-        del ctx
-        for group in dict.fromkeys(verb.group for verb in VERBS.values()):
-            with formatter.section(group):
-                formatter.write_dl(
-                    [(name, verb.help) for name, verb in VERBS.items() if verb.group == group]
-                )
+class _Verbs(Verbs):
+    verbs = VERBS
 
 
-@click.command(cls=Verbs, context_settings=CONTEXT)
+@click.command(cls=_Verbs, context_settings=CONTEXT)
 @click.version_option(__version__, "--version", message="roadgate %(version)s")
 def command() -> None:
     """Keep a product roadmap honest.

@@ -72,6 +72,18 @@ def color(function: F) -> F:
     )(function)
 
 
+def text_or_json(function: F) -> F:
+    """``--format``: for people or for programs."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="How to print it.",
+    )(function)
+
+
 def quiet(function: F) -> F:
     """``-q``: only what needs attention."""
     return click.option("-q", "--quiet", is_flag=True, help="Print findings of level error only.")(

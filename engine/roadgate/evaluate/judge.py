@@ -176,6 +176,7 @@ class _Judge:
             resource=self._case.ref,
             # without a resource there is no text that a field could be looked up in
             field=at if self._case.ref is not None else None,
+            clause=clause.index if clause is not None else None,
         )
 
     def _capped(self, severity: Severity) -> Severity:

@@ -83,6 +83,8 @@ class Finding:
     may be named by it: ``spec.successCriteria[ci-duration].target``."""
     location: Span | None = None
     suppressed: Suppression | None = None
+    clause: int | None = None
+    """Which validation of a policy found it, from 0; None where none did."""
     new: bool | None = None
     """With ``--base``: whether the change brought it. None without."""
     related: tuple[Related, ...] = ()

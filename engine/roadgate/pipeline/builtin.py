@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from roadgate.model.resource import Resource
 
 
+def builtin_tree() -> FolderTree:
+    """The folder that they stand in."""
+    return FolderTree(bundled("policies"))
+
+
 @cache
 def builtin_policies() -> tuple[Resource[Policy], ...]:
     """Every policy under ``policies/``, by name.
@@ -29,7 +34,7 @@ def builtin_policies() -> tuple[Resource[Policy], ...]:
             "spec": {"paths": {"roadmap": [], "policies": ["."]}},
         }
     )
-    project = load_project(FolderTree(bundled("policies")), config=config)
+    project = load_project(builtin_tree(), config=config)
     policies = tuple(each for each in project.resources if isinstance(each.body, Policy))
     problems = [finding for finding in project.findings if finding.fails]
     if problems or not policies:

@@ -16,14 +16,13 @@ from roadgate.pipeline.context import read_context
 from roadgate.pipeline.examples import example_findings
 from roadgate.pipeline.judging import judged, later_rows
 from roadgate.pipeline.outcome import Outcome, Request, exit_code, nothing_to_check, selection
-from roadgate.pipeline.reading import content, day, read
+from roadgate.pipeline.reading import day, read, source_of
 from roadgate.pipeline.redaction import internal_metrics, redacted_check
 from roadgate.pipeline.rules import rules
 from roadgate.report.order import ordered
 
 if TYPE_CHECKING:
     from roadgate.pipeline.workspace import Workspace
-    from roadgate.report.text.excerpt import Source
 
 
 def check(workspace: Workspace, request: Request) -> Outcome:
@@ -73,7 +72,7 @@ def _check_itself(workspace: Workspace, request: Request) -> Outcome:
         notes=(*unused, *notes),
         rules=rules(roadmap),
     )
-    source: Source = lambda path, _: content(reading.tree, path)  # noqa: E731 - one line, once
+    source = source_of(reading.tree)
     if request.public:
         report, source = redacted_check(report, source, verdicts, internal_metrics(roadmap))
     return Outcome(report, exit_code(report, config_broken=project.config_broken), source)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from roadgate.model.roadmap import Roadmap
 
 CODE = "RG032"
+UNKNOWN_FIELD = "RG007"
 NO_DAY = date(2000, 1, 1)
 """The day of an example in which nothing is dated."""
 _BASE, _HEAD = "b" * 40, "a" * 40
@@ -49,8 +50,18 @@ class ExampleResult:
     """Which example of the policy, from 0."""
     problem: str
     """Why it is not as it says; empty when it is."""
-    messages: tuple[str, ...] = ()
-    """What the policy found."""
+    at: str = ""
+    """The field of the example that is to blame; empty for the example as a whole."""
+    found: tuple[Finding, ...] = ()
+    """What the policy found, and no Decision of the example sets aside."""
+
+
+class _DocumentError(ValueError):
+    """A document of an example that is no valid resource, and where it stands in the example."""
+
+    def __init__(self, message: str, at: str) -> None:
+        super().__init__(message)
+        self.at = at
 
 
 class MemoryTree:
@@ -89,9 +100,14 @@ def example_findings(house: Iterable[Resource[Policy]], config: Config) -> list[
         if policy.body.spec.id in disabled:
             continue
         findings += [_finding(policy, each) for each in run_examples(policy) if each.problem]
-        if all(each.passes for each in policy.body.spec.examples):
-            findings.append(_never_fails(policy))
+        if never_fails(policy):
+            findings.append(_unseen(policy))
     return findings
+
+
+def never_fails(policy: Resource[Policy]) -> bool:
+    """Whether no example shows the policy finding anything."""
+    return all(each.passes for each in policy.body.spec.examples)
 
 
 def run_examples(policy: Resource[Policy], *, house: bool = True) -> list[ExampleResult]:
@@ -108,24 +124,28 @@ def _run(
 ) -> ExampleResult:
     name = policy.body.spec.id
     try:
-        messages = _messages(policy_set, policy.body, example)
-    except (ValueError, UsageError) as problem:
-        return ExampleResult(name, example.name, index, str(problem))
-    return ExampleResult(name, example.name, index, _mismatch(example, messages), messages)
+        found = _found(policy_set, policy.body, example)
+    except _DocumentError as problem:
+        return ExampleResult(name, example.name, index, str(problem), problem.at)
+    except UsageError as problem:
+        return ExampleResult(name, example.name, index, str(problem), "context")
+    return ExampleResult(name, example.name, index, _mismatch(example, found), found=found)
 
 
-def _messages(policy_set: PolicySet, policy: Policy, example: Example) -> tuple[str, ...]:
+def _found(policy_set: PolicySet, policy: Policy, example: Example) -> tuple[Finding, ...]:
     """What the policy finds on an example, and no Decision of the example sets aside.
 
     Raises:
-        ValueError: a document of the example is no valid resource.
+        _DocumentError: a document of the example is no valid resource.
         UsageError: its context means nothing.
     """
     as_of = example.as_of or _newest(example)
-    head_documents = example.files if example.head is None else example.head
     base_documents = example.base or ()
-    head_project, head = _project(head_documents)
-    base_project, base = _project(base_documents)
+    if example.head is None:
+        head_project, head = _project(example.files, "files")
+    else:
+        head_project, head = _project(example.head, "head")
+    base_project, base = _project(base_documents, "base")
     context = _context(example.context)
     change = None
     if policy.spec.scope == "change":
@@ -135,11 +155,11 @@ def _messages(policy_set: PolicySet, policy: Policy, example: Example) -> tuple[
     verdicts = judge(head, as_of)
     run = evaluate(policy_set, head, verdicts, change, context, as_of, base=base)
     told = suppress(run.findings, head, as_of, used=run.used)
-    mine = [each for each in told if each.id == policy.spec.id and each.suppressed is None]
-    return tuple(each.message for each in mine)
+    return tuple(each for each in told if each.id == policy.spec.id and each.suppressed is None)
 
 
-def _mismatch(example: Example, messages: tuple[str, ...]) -> str:
+def _mismatch(example: Example, findings: Sequence[Finding]) -> str:
+    messages = [each.message for each in findings]
     found = "; ".join(messages)
     if example.passes:
         return f"it should pass, and fails: {found}" if messages else ""
@@ -150,17 +170,21 @@ def _mismatch(example: Example, messages: tuple[str, ...]) -> str:
     return ""
 
 
-def _project(documents: Sequence[Mapping[str, Any]]) -> tuple[Project, Roadmap]:
+def _project(documents: Sequence[Mapping[str, Any]], side: str) -> tuple[Project, Roadmap]:
     """Documents as a project; they may name what they do not show.
 
     Raises:
-        ValueError: one of them does not meet the schema of its kind.
+        _DocumentError: one of them does not meet the schema of its kind.
     """
-    project = load_project(MemoryTree(_files(documents)))
-    for finding in project.findings:
-        if finding.severity is Severity.ERROR:
-            place = finding.location.path if finding.location else "a document"
-            raise ValueError(f"{place}: {finding.message}")
+    files = _files(documents)
+    project = load_project(MemoryTree(files))
+    wrong = [each for each in project.findings if each.severity is Severity.ERROR]
+    if wrong:
+        first = max(wrong, key=lambda each: each.id == UNKNOWN_FIELD)  # a typo before its echoes
+        path = first.location.path if first.location is not None else ""
+        at = f"{side}[{list(files).index(path)}]" if path in files else side
+        told = "; ".join(dict.fromkeys(each.message for each in (first, *wrong)))
+        raise _DocumentError(f"{path}: {told}", f"{at}.{first.field}" if first.field else at)
     roadmap, _ = link(project)
     return project, roadmap
 
@@ -245,11 +269,11 @@ def _finding(policy: Resource[Policy], result: ExampleResult) -> Finding:
         f"policy '{result.policy}', example '{result.example}': {result.problem}",
         fix="correct the example or the policy",
         resource=policy.ref,
-        field=f"spec.examples[{result.index}]",
+        field=f"spec.examples[{result.index}]{result.at and f'.{result.at}'}",
     )
 
 
-def _never_fails(policy: Resource[Policy]) -> Finding:
+def _unseen(policy: Resource[Policy]) -> Finding:
     return Finding(
         CODE,
         Severity.WARNING,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from roadgate.model.roadmap import Roadmap
     from roadgate.model.tree import Tree
     from roadgate.pipeline.workspace import Workspace
+    from roadgate.report.text.excerpt import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +77,8 @@ def content(tree: Tree, path: str) -> bytes | None:
         return tree.read(path)
     except OSError:
         return None
+
+
+def source_of(tree: Tree) -> Source:
+    """Where excerpts of findings in a tree are read from."""
+    return lambda path, _: content(tree, path)

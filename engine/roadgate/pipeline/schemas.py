@@ -14,6 +14,7 @@ from roadgate.model.kinds import API_VERSION, KINDS, Config
 from roadgate.pipeline.schema_examples import examples
 from roadgate.report.output_v1 import CheckOutput, StatusOutput
 from roadgate.report.plan_json import PlanOutput
+from roadgate.report.policies_v1 import PolicyListOutput, PolicyTestOutput
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -23,6 +24,8 @@ _BASE = "https://roadgate.dev/schemas/v1/"
 _OUTPUTS: dict[str, type[BaseModel]] = {
     "check": CheckOutput,
     "plan": PlanOutput,
+    "policy-list": PolicyListOutput,
+    "policy-test": PolicyTestOutput,
     "status": StatusOutput,
 }
 _KEYWORDS = {
@@ -62,7 +65,7 @@ def generate() -> dict[str, str]:
     }
     files["roadgate.schema.json"] = _any_kind()
     for name, output in _OUTPUTS.items():
-        title = f"roadgate {name} --format json"
+        title = f"roadgate {name.replace('-', ' ')} --format json"
         files[f"output/{name}.schema.json"] = _schema(output, title, "serialization")
     return {path: _text(schema, path) for path, schema in sorted(files.items())}
 

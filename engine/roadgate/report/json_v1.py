@@ -45,7 +45,7 @@ def check(report: CheckReport) -> str:
         version=1,
         as_of=report.as_of,
         summary=summary,
-        findings=_findings(report.findings),
+        findings=findings_output(report.findings),
         change=_change(report.change) if report.change else None,
         notes=list(report.notes),
     )
@@ -62,7 +62,7 @@ def status(report: StatusReport) -> str:
         revision=report.revision,
         initiatives=[_initiative(each, report.seals.get(each.name)) for each in initiatives],
         metrics=[_hold(each) for each in sorted(verdicts.metrics, key=lambda each: each.id)],
-        findings=_findings(report.findings),
+        findings=findings_output(report.findings),
         notes=list(report.notes),
     )
     return dump(output)
@@ -75,7 +75,8 @@ def dump(output: out.Output) -> str:
     return json_text(data)
 
 
-def _findings(findings: Iterable[Finding]) -> list[out.FindingOutput]:
+def findings_output(findings: Iterable[Finding]) -> list[out.FindingOutput]:
+    """Findings in their order, as every output shows them."""
     everything = ordered(findings)
     return [
         _finding(each, fingerprint)
@@ -94,7 +95,7 @@ def _finding(finding: Finding, fingerprint: str) -> out.FindingOutput:
         fix=finding.fix,
         resource=_resource(finding.resource),
         field=finding.field,
-        location=_location(finding.location),
+        location=location(finding.location),
         suppressed=out.SuppressedOutput(
             by=suppressed.by, type=suppressed.type, until=suppressed.until
         )
@@ -111,7 +112,7 @@ def _related(related: Related) -> out.RelatedOutput:
         message=related.message,
         resource=_resource(related.resource),
         field=related.field,
-        location=_location(related.location),
+        location=location(related.location),
     )
 
 
@@ -119,7 +120,8 @@ def _resource(ref: ResourceRef | None) -> out.ResourceOutput | None:
     return out.ResourceOutput(kind=ref.kind, name=ref.name) if ref else None
 
 
-def _location(span: Span | None) -> out.LocationOutput | None:
+def location(span: Span | None) -> out.LocationOutput | None:
+    """A place, as every output shows it."""
     if span is None:
         return None
     place = {

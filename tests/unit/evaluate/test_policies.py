@@ -42,6 +42,7 @@ def test_a_failing_resource() -> None:
             enforcement=Enforcement.OVERRIDABLE,
             resource=ResourceRef("Initiative", "a"),
             field="metadata.owner",
+            clause=0,
         ),
     )
     assert (outcome.policies, outcome.evaluations) == (1, 1)

@@ -1,0 +1,265 @@
+"""The ``policy`` commands, as a policy owner types them."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+
+from roadgate.pipeline import schemas
+
+ROADGATE = str(Path(sys.executable).with_name("roadgate"))
+INITIATIVE = """\
+apiVersion: roadgate/v1
+kind: Initiative
+metadata: {name: NAME, title: An idea}
+spec: {problem: Something hurts., horizon: HORIZON}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A project with one initiative in next, which nobody researched."""
+    (tmp_path / "roadmap").mkdir()
+    text = INITIATIVE.replace("NAME", "dark-mode").replace("HORIZON", "next")
+    (tmp_path / "roadmap" / "dark-mode.yaml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run ``roadgate policy`` in a folder."""
+    return subprocess.run(
+        [ROADGATE, "policy", *arguments],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+
+
+def as_json(folder: Path, verb: str, *arguments: str) -> Any:
+    """What a command prints as JSON, which meets its published schema."""
+    done = run(folder, verb, *arguments, "--format", "json")
+    output = json.loads(done.stdout)
+    schema = json.loads(schemas.generate()[f"output/policy-{verb}.schema.json"])
+    jsonschema_rs.Draft202012Validator(schema).validate(output)
+    return output
+
+
+def configure(folder: Path, spec: str) -> None:
+    """Write ``roadgate.yaml``."""
+    head = "apiVersion: roadgate/v1\nkind: Config\nspec:\n"
+    (folder / "roadgate.yaml").write_text(head + spec, encoding="utf-8")
+
+
+def test_list_says_how_each_policy_is_bound(folder: Path) -> None:
+    """Every policy is there, with its presets, its binding here, and what it matches and finds."""
+    configure(
+        folder,
+        "  policies:\n    bindings:\n"
+        "      - {policy: RG201, enforcement: disabled, because: no measurements yet}\n"
+        "      - {policy: RG101, enforcement: advisory, from: 2026-06-01}\n",
+    )
+
+    found = {each["id"]: each for each in as_json(folder, "list")["policies"]}
+
+    assert found["RG201"]["applies"] is False
+    assert found["RG201"]["because"] == "no measurements yet"
+    assert (found["RG201"]["matched"], found["RG201"]["enforcement"]) == (None, "disabled")
+    assert found["RG101"]["enforcement"] == "advisory"
+    assert found["RG101"]["from"] == "2026-06-01"
+    assert (found["RG101"]["matched"], found["RG101"]["failing"]) == (1, 1)
+    assert found["RG101"]["presets"][0] == "essential"
+    assert found["RG501"]["matched"] is None
+    text = run(folder, "list").stdout
+    assert re.search(r"RG101 .* advisory from 2026-06-01 .* 1 +1\n", text)
+    assert "disabled (no measurements yet)" in text.partition("not applied here:")[2]
+
+
+def test_list_names_what_is_broken(folder: Path) -> None:
+    """A binding of a policy that does not exist is shown at its line, and the run does not pass."""
+    configure(folder, "  policies:\n    bindings:\n      - {policy: RG1O1}\n")
+
+    done = run(folder, "list")
+
+    assert done.returncode == 1
+    assert "roadgate.yaml:6:" in done.stdout
+    assert "RG1O1" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        (),
+        ("--scope", "change"),
+        ("--scope", "portfolio"),
+        ("--kind", "Metric"),
+        ("--scope", "change", "--kind", "Evidence", "--title", "Kept: what we learned"),
+    ],
+)
+def test_a_new_policy_works_out_of_the_box(folder: Path, more: tuple[str, ...]) -> None:
+    """The scaffold's passing and failing example both come out as they say, at once."""
+    made = run(folder, "new", "ACME001", "first-rule", *more)
+    report = as_json(folder, "test")
+
+    assert made.returncode == 0, made.stderr
+    (tested,) = report["policies"]
+    assert tested["outcome"] == "passed"
+    assert [each["passes"] for each in tested["examples"]] == [True, False]
+    assert run(folder, "test").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "message", "fix"),
+    [
+        (("RG900", "mine"), "'RG900' is reserved", "ACME001"),
+        (("acme1", "mine"), "'acme1' is no id of a policy", "ACME001"),
+        (("ACME002", "Not A Name"), "'Not A Name' is no name", "ACME001"),
+        (("ACME001", "other"), "the id 'ACME001' is taken by 'policies/acme001", "ACME002"),
+        (("ACME002", "first-rule"), "the name 'first-rule' is taken", "choose another"),
+        ((), "an id and a name are missing", "roadgate policy new ACME001"),
+    ],
+)
+def test_what_a_new_policy_may_not_be_called(
+    folder: Path, typed: tuple[str, ...], message: str, fix: str
+) -> None:
+    """Reserved, taken and misspelled ids are refused, and nothing is written."""
+    assert run(folder, "new", "ACME001", "first-rule").returncode == 0
+    before = sorted(folder.rglob("*"))
+
+    done = run(folder, "new", *typed)
+
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert fix in done.stderr
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_on_a_terminal_it_asks(folder: Path) -> None:
+    """What is not given is asked for, and asked again until it can be used."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [ROADGATE, "policy", "new"], cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs
+    )
+    os.close(theirs)
+    os.write(ours, b"rg1\nACME007\nquiet-rule\nQuiet\nresource\nGoal\n")
+    heard = b""
+    while b"roadgate check" not in heard:
+        heard += os.read(ours, 4096)
+
+    assert process.wait(30) == 0
+    os.close(ours)
+    assert b"'rg1' is no id of a policy" in heard
+    text = (folder / "policies" / "acme007-quiet-rule.yaml").read_text(encoding="utf-8")
+    assert "kinds: [Goal]" in text
+    assert 'title: "Quiet"' in text
+
+
+def broken(folder: Path, old: str, new: str) -> subprocess.CompletedProcess[str]:
+    """Run the tests of a new policy after one edit of its text."""
+    run(folder, "new", "ACME001", "owner-named")
+    path = folder / "policies" / "acme001-owner-named.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return run(folder, "test")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("passes: false", "passes: true", ["expected: passes", "clause 1: has(resource.metadata"]),
+        (
+            'has no owner"\n      files',
+            'wants one"\n      files',
+            ["fails with ''faster-ci' wants"],
+        ),
+        ("title: Faster CI, owner", "titel: Faster CI, owner", ["titel", "not so"]),
+    ],
+)
+def test_an_example_that_is_not_as_it_says(
+    folder: Path, old: str, new: str, said: list[str]
+) -> None:
+    """What was expected and what was got stand side by side, with the clause; the run fails."""
+    done = broken(folder, old, new)
+
+    assert done.returncode == 1
+    assert "acme001-owner-named.yaml:" in done.stdout
+    for words in said:
+        assert words in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("has(resource.metadata.owner)", "has(resource.metadata.ownr)", "did you mean 'owner'"),
+        ("severity: warning", "severty: warning", "did you mean 'severity'"),
+        ("kinds: [Initiative]", "kinds: [Initative]", "did you mean 'Initiative'"),
+        ("id: ACME001", "id: RG101", "ids that begin with RG belong to roadgate"),
+    ],
+)
+def test_a_typo_shows_at_its_line(folder: Path, old: str, new: str, said: str) -> None:
+    """A typo in a policy is shown where it stands, and nothing counts as tested."""
+    done = broken(folder, old, new)
+
+    assert done.returncode == 1
+    assert said in done.stdout
+    line = 1 + (folder / "policies" / "acme001-owner-named.yaml").read_text(
+        encoding="utf-8"
+    ).partition(new)[0].count("\n")
+    assert f"acme001-owner-named.yaml:{line}:" in done.stdout
+
+
+def test_a_policy_that_nothing_fails(folder: Path) -> None:
+    """Without an example that fails, a policy is not tested, and the run does not pass."""
+    run(folder, "new", "ACME001", "owner-named")
+    path = folder / "policies" / "acme001-owner-named.yaml"
+    text = path.read_text(encoding="utf-8").partition("    - name: nobody")[0]
+    path.write_text(text, encoding="utf-8")
+
+    done = run(folder, "test")
+
+    assert done.returncode == 1
+    assert "has no example that fails" in done.stdout
+
+
+def test_only_some_files(folder: Path) -> None:
+    """PATHS choose files and folders, inside the policies' folder or out of it."""
+    run(folder, "new", "ACME001", "owner-named")
+    run(folder, "new", "ACME002", "other-rule")
+    (folder / "drafts").mkdir()
+    draft = folder / "drafts" / "draft.yaml"
+    path = folder / "policies" / "acme002-other-rule.yaml"
+    draft.write_text(path.read_text(encoding="utf-8").replace("ACME002", "ACME009"), "utf-8")
+    path.rename(folder / "drafts" / "acme002.yaml")
+
+    one = as_json(folder, "test", "policies/acme001-owner-named.yaml")
+    drafts = as_json(folder, "test", "drafts/draft.yaml")
+
+    assert [each["id"] for each in one["policies"]] == ["ACME001"]
+    assert [each["id"] for each in drafts["policies"]] == ["ACME009"]
+
+
+def test_those_that_ship(folder: Path) -> None:
+    """Every built-in policy can be tested where it is installed."""
+    done = run(folder, "test", "--built-in")
+
+    assert done.returncode == 0, done.stdout
+    assert "RG501" in done.stdout
+
+
+def test_nothing_to_test(folder: Path) -> None:
+    """Without a policy nothing has passed."""
+    done = run(folder, "test")
+
+    assert done.returncode == 2
+    assert "there is nothing to test" in done.stderr
