@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from roadgate.model.errors import UsageError
 from roadgate.model.kinds import KINDS
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.reading import read
-from roadgate.pipeline.schema_examples import EXAMPLES
+from roadgate.pipeline.schema_examples import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -199,7 +200,7 @@ def _text(wanted: Wanted) -> str:
         id=wanted.id,
         scope=wanted.scope,
     )
-    example = EXAMPLES[wanted.kind]["metadata"]["name"]
+    example = examples()[wanted.kind]["metadata"]["name"]
     if wanted.scope == "portfolio":
         parts = {"first": _now("first-thing"), "second": _now("second-thing")}
         return head + _PORTFOLIO.format(**parts)
@@ -217,9 +218,9 @@ def _document(kind: str, owner: str = "") -> str:
     if kind == "Initiative":
         spec = "{problem: Developers wait for CI., horizon: next}"
         more = f", owner: {owner}" if owner else ""
-        metadata = f"{{name: {EXAMPLES[kind]['metadata']['name']}, title: Faster CI{more}}}"
+        metadata = f"{{name: {examples()[kind]['metadata']['name']}, title: Faster CI{more}}}"
         return f"{{apiVersion: roadgate/v1, kind: {kind}, metadata: {metadata}, spec: {spec}}}"
-    document = json.loads(json.dumps(EXAMPLES[kind]))
+    document = copy.deepcopy(examples()[kind])
     document["metadata"].pop("owner", None)
     if owner:
         document["metadata"]["owner"] = owner
