@@ -11,10 +11,12 @@ from roadgate.evaluate.compiled import (
     broken,
     compile_clauses,
     expressions,
-    variables,
+    group_paths,
+    named_in,
     words,
 )
 from roadgate.evaluate.environment import base_types
+from roadgate.evaluate.functions.table import read_by
 from roadgate.evaluate.hints import suggestion
 from roadgate.model.errors import InternalError
 from roadgate.model.finding import Enforcement, Finding, Related, Severity
@@ -167,7 +169,7 @@ def _bind(choice: _Choice, name: str, binding: Binding | None) -> CompiledPolicy
         choice.findings.append(broken(policy, "spec.params", str(error), "choose a smaller number"))
         return None
     bound = binding.enforcement if binding is not None else None
-    names = frozenset(variables(spec.scope, "", ""))
+    found = words(spec.group_by, spec.match.where, *expressions(policy.body))
     return CompiledPolicy(
         resource=policy,
         house=name in choice.house,
@@ -176,9 +178,10 @@ def _bind(choice: _Choice, name: str, binding: Binding | None) -> CompiledPolicy
         since=binding.from_ if binding is not None else None,
         params=values,
         clauses=clauses,
-        words=words(spec.match.where, *expressions(policy.body)),
-        uses=words(*expressions(policy.body)) & names,
-        where_uses=words(spec.match.where) & names,
+        words=found | read_by(found),
+        uses=words(*expressions(policy.body)) & named_in(policy.body),
+        where_uses=words(spec.match.where) & named_in(policy.body, chooses=True),
+        group_paths=group_paths(policy.body),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from roadgate.evaluate.cel import scalar
 from roadgate.evaluate.changes import change_message, field_message
 from roadgate.evaluate.environment import maker
 from roadgate.model.errors import InternalError
@@ -34,6 +35,16 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """The resources that a portfolio policy judges together."""
+
+    kind: str
+    key: str
+    """The value that they share; empty without ``groupBy``."""
+    members: tuple[Resource[Envelope], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One evaluation of one policy."""
 
@@ -45,10 +56,13 @@ class Case:
     decisions: tuple[Resource[Decision], ...] = ()
     """Those in force that concern the resource, approved or not."""
     moved: Moved | None = None
+    group: Group | None = None
 
     @property
     def kind(self) -> str:
         """The kind of resource; empty for the roadmap as a whole."""
+        if self.group is not None:
+            return self.group.kind
         return self.ref.kind if self.ref is not None else ""
 
     @property
@@ -70,25 +84,34 @@ class Case:
                 return self.world.as_of.isoformat()
             case "resource":
                 return self._message(self.resource)
+            case "group" if self.group is not None:
+                return self._group_message(self.group)
+        return self._found(variable)
+
+    def _found(self, variable: str) -> object:
         if self.ref is not None and variable == "evidence":
             return self.world.evidence(self.ref)
         if self.ref is not None and variable == "verdicts":
             return self.world.verdicts(self.ref)
-        if self.moved is not None:
-            return self._moved_value(self.moved, variable)
+        return self._moved_value(variable)
+
+    def _moved_value(self, variable: str) -> Message:
+        moved = self.moved
+        if moved is not None:
+            match variable:
+                case "old":
+                    return self._message(moved.old)
+                case "new":
+                    return self._message(moved.new)
+                case "change":
+                    return change_message(moved.change, moved.context)
+                case "field":
+                    return field_message(moved.field)
         raise InternalError(f"no value is known for '{variable}'")
 
-    def _moved_value(self, moved: Moved, variable: str) -> Message:
-        match variable:
-            case "old":
-                return self._message(moved.old)
-            case "new":
-                return self._message(moved.new)
-            case "change":
-                return change_message(moved.change, moved.context)
-            case "field":
-                return field_message(moved.field)
-        raise InternalError(f"no value is known for '{variable}'")
+    def _group_message(self, group: Group) -> Message:
+        resources = [self.world.message(each) for each in group.members]
+        return maker(f"{group.kind}Group")(key=scalar(group.key), resources=resources)
 
     def _message(self, resource: Resource[Envelope] | None) -> Message:
         return maker(self.kind)() if resource is None else self.world.message(resource)
@@ -108,18 +131,17 @@ class Cases:
         self._by_kind: dict[str, list[Case]] = {}
 
     def of(self, policy: CompiledPolicy) -> Iterator[Case]:
-        """What a policy could be about, before its ``where``."""
-        if policy.scope == "portfolio":
-            yield Case(self._world)
-        elif policy.scope == "resource":
+        """What a policy about resources or changes could be about, before its ``where``."""
+        if policy.scope == "resource":
             for kind in policy.clauses:
-                yield from self._resources(kind)
+                yield from self.of_kind(kind)
         elif self._change is not None:
             for change in self._change.resources:
                 if change.ref.kind in policy.clauses:
                     yield from self._fields(change)
 
-    def _resources(self, kind: str) -> list[Case]:
+    def of_kind(self, kind: str) -> list[Case]:
+        """Every resource of a kind."""
         if kind not in self._by_kind:
             self._by_kind[kind] = [
                 Case(self._world, ref, each, self._world.in_force(ref))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from cel_expr_python import cel
@@ -24,7 +25,8 @@ from google.protobuf import (
     message as protobuf_message,
 )
 
-from roadgate.evaluate.functions import HOST_FUNCTIONS
+from roadgate.evaluate.functions.declared import declaration, overloads
+from roadgate.evaluate.functions.table import HOST_FUNCTIONS
 
 if TYPE_CHECKING:
     from roadgate.evaluate.fields import FieldType
@@ -111,7 +113,8 @@ class Types:
             self._pool,
             variables=typed,
             extensions=[ext_strings.ExtStrings()],
-            functions=_declarations(),
+            config=_declarations(),
+            function_impls=_implementations(),
         )
         return Environment(env)
 
@@ -273,18 +276,16 @@ def _type(field: FieldType) -> cel.Type:
     return cel.Type.List(one) if field.shape == "list" else one
 
 
-def _declarations() -> list[cel.FunctionDecl]:
-    overloads: dict[str, list[cel.Overload]] = {}
-    for each in HOST_FUNCTIONS:
-        overload = cel.Overload(
-            each.id,
-            _type(each.returns) if each.returns is not None else cel.Type.DYN,
-            [_type(field) for field in each.parameters],
-            is_member=each.is_member,
-            **({} if each.implementation is None else {"impl": each.implementation}),
-        )
-        overloads.setdefault(each.name, []).append(overload)
-    return [cel.FunctionDecl(name, several) for name, several in overloads.items()]
+@cache
+def _declarations() -> cel.EnvConfig:
+    return cel.NewEnvConfigFromYaml(declaration(HOST_FUNCTIONS))
+
+
+@cache
+def _implementations() -> Mapping[str, Callable[..., Any]]:
+    return {
+        each.id: each.function.implementation for each in overloads(HOST_FUNCTIONS) if each.runs
+    }
 
 
 def _compile_error(report: str, text: str) -> CompileError:

@@ -53,7 +53,7 @@ def change_message(change: ResourceChange, context: Context | None) -> Message:
     known: dict[str, Any] = {}
     if context is not None:
         known["author"] = scalar(context.author)
-        known["approvals"] = _approvals(context)
+        known["approvals"] = approvers(context)
     if change.former_name is not None:
         known["formerName"] = scalar(change.former_name)
     return maker("Change")(
@@ -65,7 +65,7 @@ def change_message(change: ResourceChange, context: Context | None) -> Message:
     )
 
 
-def _approvals(context: Context) -> list[str]:
+def approvers(context: Context) -> list[str]:
     """Who approves this head: of each person the last review that is no comment."""
     last = {review.by.lower(): review for review in context.reviews if review.state != "commented"}
     mine = {each.lower() for each in (context.author, *context.authors)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +12,7 @@ from roadgate.evaluate.cel import CompileError, Environment, Program
 from roadgate.evaluate.computed import STRING
 from roadgate.evaluate.environment import base_types
 from roadgate.evaluate.fields import FieldType
+from roadgate.evaluate.grouping import group_path
 from roadgate.evaluate.hints import reword, suggestion
 from roadgate.model.finding import Enforcement, Finding, Severity
 from roadgate.model.kinds import KINDS
@@ -37,6 +38,7 @@ class Clause:
     message: str
     message_expression: Program | None
     at: str | None
+    at_expression: Program | None
     fix: str
     fix_expression: Program | None
 
@@ -47,6 +49,8 @@ class Clauses:
 
     environment: Environment
     where: Program | None
+    where_environment: Environment
+    """A portfolio policy chooses its resources one by one."""
     validations: tuple[Clause, ...]
 
 
@@ -62,13 +66,15 @@ class CompiledPolicy:
     """Commitments made before this day are spared."""
     params: object
     clauses: Mapping[str, Clauses]
-    """By kind; a portfolio policy has one entry, under the empty name."""
+    """By kind; under the empty name for the roadmap as a whole."""
     words: frozenset[str]
     """Every word in its expressions: the fields that they look at are among them."""
     uses: frozenset[str]
     """The variables that its validations name."""
     where_uses: frozenset[str]
     """Those that its ``where`` names: nothing else is needed to choose."""
+    group_paths: Mapping[str, str] = field(default_factory=dict)
+    """By kind, the field whose values make the groups; none is one group of all."""
 
     @property
     def id(self) -> str:
@@ -85,7 +91,7 @@ def variables(scope: PolicyScope, kind: str, params: str) -> dict[str, FieldType
     """What an expression may name, and its type."""
     found = {"roadmap": FieldType("Roadmap"), "params": FieldType(params), "asOf": STRING}
     if scope == "portfolio":
-        return found
+        return found | ({"group": FieldType(f"{kind}Group")} if kind else {})
     found |= {
         "resource": FieldType(kind),
         "evidence": FieldType("Evidence", "list"),
@@ -102,6 +108,18 @@ def variables(scope: PolicyScope, kind: str, params: str) -> dict[str, FieldType
     return found
 
 
+def named_in(policy: Policy, *, chooses: bool = False) -> frozenset[str]:
+    """The variables that a policy's expressions, or its ``where``, may name."""
+    kind = "".join(policy.spec.match.kinds)
+    scope = _where_scope(policy.spec.scope, kind) if chooses else policy.spec.scope
+    return frozenset(variables(scope, kind, ""))
+
+
+def _where_scope(scope: PolicyScope, kind: str) -> PolicyScope:
+    """A portfolio policy about a kind chooses its resources one by one."""
+    return "resource" if scope == "portfolio" and kind else scope
+
+
 def compile_clauses(policy: Resource[Policy]) -> tuple[dict[str, Clauses], list[Finding]]:
     """Compile a policy's expressions against every kind that it matches."""
     findings: dict[tuple[str, str], Finding] = {}
@@ -112,6 +130,8 @@ def compile_clauses(policy: Resource[Policy]) -> tuple[dict[str, Clauses], list[
             found = broken(policy, "spec.match.kinds", problem, "name a kind that exists")
             findings[found.field or "", problem] = found
             continue
+        if (wrong := _group_problem(policy, kind)) is not None:
+            findings.setdefault((wrong.field or "", wrong.message), wrong)
         compiler = _Compiler(policy, kind)
         clauses[kind] = compiler.clauses()
         for found in compiler.findings:
@@ -142,14 +162,44 @@ def expressions(policy: Policy) -> list[str | None]:
     return [
         text
         for each in clauses
-        for text in (each.expression, each.message_expression, each.fix_expression)
+        for text in (
+            each.expression,
+            each.message_expression,
+            each.at_expression,
+            each.fix_expression,
+        )
     ]
 
 
 def _kinds(policy: Resource[Policy]) -> tuple[str, ...]:
-    if policy.body.spec.scope == "portfolio":
-        return ("",)
-    return policy.body.spec.match.kinds or tuple(KINDS)
+    spec = policy.body.spec
+    return spec.match.kinds or (("",) if spec.scope == "portfolio" else tuple(KINDS))
+
+
+def group_paths(policy: Policy) -> dict[str, str]:
+    """By kind, the field that the policy groups by."""
+    spec = policy.spec
+    if spec.group_by is None:
+        return {}
+    return {kind: group_path(kind, spec.group_by) for kind in spec.match.kinds}
+
+
+def _group_problem(policy: Resource[Policy], kind: str) -> Finding | None:
+    spec = policy.body.spec
+    if spec.group_by is None:
+        return None
+    if spec.scope != "portfolio":
+        problem, fix = f"'groupBy' means nothing in scope {spec.scope}", "write scope: portfolio"
+    elif not kind:
+        problem, fix = "'groupBy' groups nothing", "name the kinds to group in match.kinds"
+    else:
+        try:
+            group_path(kind, spec.group_by)
+        except ValueError as error:
+            problem, fix = str(error), "name a field of the kind"
+        else:
+            return None
+    return broken(policy, "spec.groupBy", problem, fix)
 
 
 @lru_cache(maxsize=256)
@@ -169,35 +219,45 @@ class _Compiler:
         base_types().declare({params: fields})
         self._names = variables(spec.scope, kind, params)
         self._environment = _environment(spec.scope, kind, params)
+        chooses = _where_scope(spec.scope, kind)
+        self._where_names = variables(chooses, kind, params)
+        self._where_environment = _environment(chooses, kind, params)
 
     def clauses(self) -> Clauses:
         """Every expression, compiled; without those that do not compile."""
         spec = self._policy.body.spec
-        where = self._program(spec.match.where, "spec.match.where", "bool")
+        where = self._program(spec.match.where, "spec.match.where", "bool", chooses=True)
         validations = []
         for index, each in enumerate(spec.validations):
             at = f"spec.validations[{index}]"
             expression = self._program(each.expression, f"{at}.expression", "bool")
             message = self._program(each.message_expression, f"{at}.messageExpression", "string")
+            place = self._program(each.at_expression, f"{at}.atExpression", "string")
             fix = self._program(each.fix_expression, f"{at}.fixExpression", "string")
             if expression is None:
                 continue
             text = each.message or f"{self._policy.body.metadata.title}: not so here"
             validations.append(
-                Clause(index, expression, text, message, each.at, each.fix or "", fix)
+                Clause(index, expression, text, message, each.at, place, each.fix or "", fix)
             )
-        return Clauses(self._environment, where, tuple(validations))
+        return Clauses(self._environment, where, self._where_environment, tuple(validations))
 
     def _program(
-        self, text: str | None, field: str, returns: Literal["bool", "string"]
+        self,
+        text: str | None,
+        field: str,
+        returns: Literal["bool", "string"],
+        *,
+        chooses: bool = False,
     ) -> Program | None:
         if text is None:
             return None
         try:
-            return self._environment.compile(text, returns)
+            environment = self._where_environment if chooses else self._environment
+            return environment.compile(text, returns)
         except CompileError as error:
             types = base_types().fields
-            problem = reword(error.message, types, self._names)
+            problem = reword(error.message, types, self._where_names if chooses else self._names)
             place = f"at {error.line}:{error.column} of the expression"
             self.findings.append(
                 broken(self._policy, field, f"{problem} ({place})", "correct the expression")

@@ -9,10 +9,10 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
-from roadgate.evaluate import functions
 from roadgate.evaluate.cel import Types, any_value, scalar, struct
 from roadgate.evaluate.computed import COMPUTED, INT, PARTS, STRING, STRINGS
 from roadgate.evaluate.fields import FieldType
+from roadgate.evaluate.functions.declared import NOTHING
 from roadgate.model.errors import InternalError
 from roadgate.model.kinds import KINDS
 from roadgate.model.kinds.base import Part
@@ -81,7 +81,7 @@ ROADMAP = {"Roadmap": {name: FieldType(kind.KIND, "list") for name, kind in LIST
 def base_types() -> Types:
     """The types of every kind, of verdicts, changes and the roadmap."""
     declared: dict[str, Mapping[str, FieldType]] = {
-        functions.NOTHING: {},
+        NOTHING: {},
         **PARTS,
         **VERDICTS,
         **CHANGE,
@@ -92,6 +92,7 @@ def base_types() -> Types:
         if kind in COMPUTED:
             declared[f"{kind}Computed"] = COMPUTED[kind]
             declared[kind] = {**declared[kind], "computed": FieldType(f"{kind}Computed")}
+        declared[f"{kind}Group"] = {"key": STRING, "resources": FieldType(kind, "list")}
     types = Types()
     types.declare(declared)
     return types

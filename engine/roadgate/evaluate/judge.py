@@ -10,6 +10,7 @@ from roadgate.evaluate.concerns import EXCEPTIONS
 from roadgate.evaluate.hints import reword_evaluation
 from roadgate.model.finding import Enforcement, Finding, Severity, Status, Suppression
 from roadgate.model.kinds import Initiative
+from roadgate.model.source import ResourceRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +37,11 @@ def judge(policy: CompiledPolicy, case: Case, world: World) -> Outcome:
     return _Judge(policy, case, world).outcome()
 
 
+def chosen(policy: CompiledPolicy, case: Case, world: World) -> bool | Finding:
+    """Whether a policy is about a resource, by its ``where``; a finding where nobody can tell."""
+    return _Judge(policy, case, world).chosen()
+
+
 class _Judge:
     """A policy and a case, with the Decisions that its expressions may see."""
 
@@ -46,11 +52,21 @@ class _Judge:
         self._clauses: Clauses = policy.clauses[case.kind]
         self._sees_decisions = "decisions" in policy.uses
 
+    def chosen(self) -> bool | Finding:
+        """Whether the case matches, or why that cannot be told."""
+        try:
+            return self._matches(self._counted())
+        except EvaluationError as error:
+            return self._spared(self._error(error, None))
+
+    def _counted(self) -> list[Resource[Decision]]:
+        return [each for each in self._case.decisions if self._approval(each) == "yes"]
+
     def outcome(self) -> Outcome:
         """Whether the case matches, and what the validations find."""
-        counted = [each for each in self._case.decisions if self._approval(each) == "yes"]
+        counted = self._counted()
         try:
-            if not self._matches(counted):
+            if self._case.group is None and not self._matches(counted):
                 return Outcome(matched=False)
             activation = self._activation(counted, self._policy.uses)
         except EvaluationError as error:
@@ -70,7 +86,8 @@ class _Judge:
         where = self._clauses.where
         if where is None:
             return True
-        return where.evaluate(self._activation(decisions, self._policy.where_uses)) is True
+        values = {name: self._value(name, decisions) for name in self._policy.where_uses}
+        return where.evaluate(self._clauses.where_environment.activation(values)) is True
 
     def _validate(
         self, clause: Clause, activation: Activation, counted: list[Resource[Decision]]
@@ -150,7 +167,21 @@ class _Judge:
                 fix = str(clause.fix_expression.evaluate(activation))
         except EvaluationError as error:
             message = f"{message} (its words could not be found: {reword_evaluation(str(error))})"
-        return self._at(clause, message, fix)
+        return self._pointed(clause, activation, self._at(clause, message, fix))
+
+    def _pointed(self, clause: Clause, activation: Activation, found: Finding) -> Finding:
+        """The finding, at the resource that the clause names instead of its own."""
+        if clause.at_expression is None:
+            return found
+        try:
+            named = str(clause.at_expression.evaluate(activation))
+        except EvaluationError as error:
+            named = reword_evaluation(str(error))
+        kind, _, name = named.partition("/")
+        ref = ResourceRef(kind, self._world.roadmap.name_of(kind, name))
+        if not self._world.has(ref):
+            return replace(found, message=f"{found.message} (where is not known: {named})")
+        return replace(found, resource=ref, field=clause.at)
 
     def _error(self, error: EvaluationError, clause: Clause | None) -> Finding:
         ref = self._case.ref

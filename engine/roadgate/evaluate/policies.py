@@ -6,17 +6,21 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from roadgate.evaluate.answers import Answers
 from roadgate.evaluate.bindings import apply_alone, apply_bindings
 from roadgate.evaluate.cases import Cases
+from roadgate.evaluate.functions.host import hosting
+from roadgate.evaluate.groups import portfolio_cases
 from roadgate.evaluate.judge import judge
 from roadgate.evaluate.world import Approval, World
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.suggest import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from roadgate.evaluate.cases import Case
     from roadgate.evaluate.compiled import CompiledPolicy
     from roadgate.model.change import Change, Context, NewDecision
     from roadgate.model.kinds import Config, Policy
@@ -84,14 +88,17 @@ def evaluate(  # noqa: PLR0913, PLR0917 (what a verdict depends on is passed in,
     as_of: date,
     *,
     base: Roadmap | None = None,
+    teams: Roadmap | None = None,
     countable: Mapping[str, Approval] | None = None,
 ) -> PolicyRun:
     """Evaluate every policy.
 
     ``countable`` names the Decisions that the change brings, with whether they are approved: what
     the change itself says of them, unless it is given. ``base`` is the roadmap that the change
-    started from.
+    started from; ``teams`` the one whose Teams approve, which is the judge's.
     """
+    if change is None or (context is not None and not context.speaks_of(change.head)):
+        context = None
     if countable is None and change is not None:
         countable = {each.name: _approval(each) for each in change.decisions}
     world = World(roadmap, verdicts, as_of, countable, _named(policy_set.policies))
@@ -99,12 +106,16 @@ def evaluate(  # noqa: PLR0913, PLR0917 (what a verdict depends on is passed in,
     findings: list[Finding] = []
     used: set[str] = set()
     matched: Counter[str] = Counter({each.id: 0 for each in policy_set.policies})
-    for policy in policy_set.policies:
-        for case in cases.of(policy):
-            outcome = judge(policy, case, world)
-            matched[policy.id] += outcome.matched
-            findings += outcome.findings
-            used |= outcome.used
+    with hosting(Answers(world, context, teams or base)):
+        for policy in policy_set.policies:
+            for case in _cases(policy, cases, world):
+                if isinstance(case, Finding):
+                    findings.append(case)
+                    continue
+                outcome = judge(policy, case, world)
+                matched[policy.id] += outcome.matched
+                findings += outcome.findings
+                used |= outcome.used
     without = [each for each in policy_set.policies if each.scope == "change" and change is None]
     return PolicyRun(
         (*findings, *_matched_nothing(policy_set.policies, matched)),
@@ -114,6 +125,12 @@ def evaluate(  # noqa: PLR0913, PLR0917 (what a verdict depends on is passed in,
         not_evaluated=tuple(each.id for each in without),
         used=frozenset(used),
     )
+
+
+def _cases(policy: CompiledPolicy, cases: Cases, world: World) -> Iterator[Case | Finding]:
+    if policy.scope == "portfolio":
+        return portfolio_cases(policy, cases, world)
+    return cases.of(policy)
 
 
 def _named(policies: Sequence[CompiledPolicy]) -> frozenset[str] | None:
@@ -132,7 +149,7 @@ def _matched_nothing(
     policies: Iterable[CompiledPolicy], matched: Mapping[str, int]
 ) -> list[Finding]:
     """Notices; a change that touches nothing a rule is about is no reason for one."""
-    silent = [each for each in policies if each.scope == "resource" and not matched[each.id]]
+    silent = [each for each in policies if each.scope != "change" and not matched[each.id]]
     findings = [
         Finding(
             MATCHED_NOTHING,

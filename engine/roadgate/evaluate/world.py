@@ -47,17 +47,24 @@ class World:
         self._named = named
         self.as_of = as_of
         self._countable = countable or {}
-        self._verdicts = {each.name: each for each in verdicts.initiatives} if verdicts else {}
+        self.results = {each.name: each for each in verdicts.initiatives} if verdicts else {}
+        """What the measurements say, by initiative."""
+        self._refs = {each.ref for each in roadmap.resources}
         self._decisions = concerns.by_resource(roadmap)
         self._facts = Facts(roadmap, as_of, named)
-        self._scores = {
+        self.scores = {
             each.name: rice.score(each.body.spec.rice)
             for each in roadmap.initiatives.values()
             if each.body.spec.rice is not None
         }
+        """RICE, exactly, by initiative."""
         self._waiting = self._in_next()
         self._messages: dict[int, Message] = {}
         self._whole: Message | None = None
+
+    def has(self, ref: ResourceRef) -> bool:
+        """Whether the roadmap has such a resource."""
+        return ref in self._refs
 
     def message(self, resource: Resource[Envelope]) -> Message:
         """A resource as a message.
@@ -105,7 +112,7 @@ class World:
 
     def verdicts(self, ref: ResourceRef) -> Message:
         """The verdicts of an initiative; nothing is set for anything else."""
-        result = self._verdicts.get(ref.name) if ref.kind == "Initiative" else None
+        result = self.results.get(ref.name) if ref.kind == "Initiative" else None
         return maker("Verdicts")(**(_verdicts(result) if result else {}))
 
     def whole(self) -> Message:
@@ -128,7 +135,7 @@ class World:
         if isinstance(body, Initiative) and body.spec.rice is not None:
             known = self.roadmap.initiatives.get(body.metadata.name)
             same = known is not None and known.body is body  # else it is the one in base
-            score = self._scores[body.metadata.name] if same else rice.score(body.spec.rice)
+            score = self.scores[body.metadata.name] if same else rice.score(body.spec.rice)
             ranked = [
                 {"name": scalar(name), "rice": scalar(float(higher))}
                 for higher, name in self._outranking(body, score)
@@ -141,7 +148,7 @@ class World:
         specs = {each.name: each.body.spec for each in self.roadmap.initiatives.values()}
         return sorted(
             (score, name)
-            for name, score in self._scores.items()
+            for name, score in self.scores.items()
             if specs[name].horizon == "next" and specs[name].status in OPEN
         )
 

@@ -126,3 +126,7 @@ class Context:
     teams: dict[str, tuple[str, ...]] = field(default_factory=dict)
     evaluated: str | None = None
     """In a merge queue: the commit that is evaluated, whose parent is ``head``."""
+
+    def speaks_of(self, head: str | None) -> bool:
+        """Whether it is about that commit; of another one nothing counts."""
+        return head is not None and head in (self.head, self.evaluated)

@@ -143,6 +143,7 @@ def _judge(
         context,
         as_of,
         base=sides.base.roadmap,
+        teams=sides.judge.roadmap,
         countable=countable,
     )
     found = suppress(

@@ -121,7 +121,7 @@ def _of_this_head(
     context: Context | None, head_sha: str | None
 ) -> tuple[Context | None, tuple[Finding, ...]]:
     """The context, unless it speaks of another head: then nothing of it counts."""
-    if context is None or (head_sha is not None and head_sha in (context.head, context.evaluated)):
+    if context is None or context.speaks_of(head_sha):
         return context, ()
     judged = head_sha or "the working tree"
     finding = Finding(

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import deque
 from typing import TYPE_CHECKING
 
 from roadgate.model.finding import Finding, Severity
+from roadgate.model.graph import cycles
 from roadgate.model.kinds import Goal, Initiative
 from roadgate.model.source import ResourceRef
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from roadgate.roadmap.index import Index
 
 
@@ -46,70 +44,3 @@ def _finding(kind: str, field: str, what: str, path: list[str]) -> Finding:
         resource=ResourceRef(kind, path[0]),
         field=field,
     )
-
-
-def cycles(graph: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
-    """One shortest cycle through the first name of each knot, in the order of names."""
-    for knot in sorted(_knots(graph), key=min):
-        start = min(knot)
-        yield _shortest(graph, knot, start)
-
-
-def _shortest(graph: Mapping[str, Sequence[str]], knot: set[str], start: str) -> list[str]:
-    came_from: dict[str, str] = {}
-    queue = deque([start])
-    while queue:
-        node = queue.popleft()
-        for following in graph.get(node, ()):
-            if following == start:
-                path = [start, node] if node != start else [start]
-                while path[-1] != start:
-                    path.append(came_from[path[-1]])
-                return list(reversed(path)) if node != start else [start, start]
-            if following in knot and following not in came_from:
-                came_from[following] = node
-                queue.append(following)
-    return [start]
-
-
-def _knots(graph: Mapping[str, Sequence[str]]) -> Iterator[set[str]]:
-    """The sets of names that all reach one another and so have a cycle (Kosaraju's algorithm)."""
-    reverse: dict[str, list[str]] = {}
-    for node, targets in graph.items():
-        for target in targets:
-            reverse.setdefault(target, []).append(node)
-    placed: set[str] = set()
-    for root in reversed(_by_finish(graph)):
-        if root in placed:
-            continue
-        knot = {root}
-        pending = [root]
-        while pending:
-            for node in reverse.get(pending.pop(), ()):
-                if node not in placed and node not in knot:
-                    knot.add(node)
-                    pending.append(node)
-        placed |= knot
-        if len(knot) > 1 or root in graph.get(root, ()):
-            yield knot
-
-
-def _by_finish(graph: Mapping[str, Sequence[str]]) -> list[str]:
-    """All names, each after everything that was first reached from it."""
-    seen: set[str] = set()
-    finished: list[str] = []
-    for root in graph:
-        if root in seen:
-            continue
-        seen.add(root)
-        work = [(root, iter(graph[root]))]
-        while work:
-            node, targets = work[-1]
-            target = next((each for each in targets if each not in seen), None)
-            if target is None:
-                work.pop()
-                finished.append(node)
-            else:
-                seen.add(target)
-                work.append((target, iter(graph.get(target, ()))))
-    return finished

@@ -75,10 +75,10 @@ def test_absence_is_an_error(environment: Environment, expression: str) -> None:
 
 
 def test_sum_of_an_absent_number(environment: Environment) -> None:
-    """A sum in which a number is absent is unknown."""
+    """A sum in which a value is absent is unknown."""
     evidence = [maker("Evidence")()]
     program = environment.compile("evidence.map(e, e.computed.participants).sum() >= 0", "bool")
-    with pytest.raises(EvaluationError, match="a number is absent"):
+    with pytest.raises(EvaluationError, match="a value is absent"):
         program.evaluate(environment.activation({"evidence": evidence}))
 
 

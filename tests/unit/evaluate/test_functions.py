@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from roadgate.evaluate.functions import add_days, days, total
+from roadgate.evaluate.functions.dates import add_days, days
+from roadgate.evaluate.functions.lists import total
 
 
 def test_total() -> None:
@@ -14,8 +15,8 @@ def test_total() -> None:
 
 
 def test_total_of_something_absent() -> None:
-    """Where a number is absent, the sum is unknown."""
-    with pytest.raises(ValueError, match="a number is absent"):
+    """Where a value is absent, the sum is unknown."""
+    with pytest.raises(ValueError, match="a value is absent"):
         total([1, None])
 
 

@@ -26,10 +26,11 @@ ROOT = Path(__file__).parents[3]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 FENCE = re.compile(r"^```cel(?: (?P<scope>\w+))?\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL)
 YAML = re.compile(r"^```ya?ml\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL)
-SCOPES: dict[str | None, PolicyScope] = {
-    None: "resource",
-    "change": "change",
-    "portfolio": "portfolio",
+SCOPES: dict[str | None, tuple[PolicyScope, str]] = {
+    None: ("resource", "Initiative"),
+    "change": ("change", "Initiative"),
+    "group": ("portfolio", "Initiative"),
+    "portfolio": ("portfolio", ""),
 }
 FENCES = [
     pytest.param(found["text"], SCOPES[found["scope"]], id=f"{page.name}-{number}")
@@ -59,12 +60,12 @@ def _policies() -> list[Resource[Policy]]:
 
 
 @pytest.mark.parametrize(("text", "scope"), FENCES)
-def test_expression(text: str, scope: PolicyScope) -> None:
+def test_expression(text: str, scope: tuple[PolicyScope, str]) -> None:
     """An expression in the documentation compiles where it says it belongs."""
     types = base_types()
     params = parameters.type_name(PARAMS)
     types.declare({params: PARAMS})
-    environment = types.environment(variables(scope, "Initiative", params))
+    environment = types.environment(variables(*scope, params))
     returns: Literal["bool", "string"] = "string" if ".format(" in text else "bool"
     assert environment.compile(text.strip(), returns) is not None
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadgate.roadmap.cycles import cycles
+from roadgate.model.graph import cycles
 from unit.load.repositories import document
 from unit.roadmap.roadmaps import initiative, told
 

@@ -35,6 +35,10 @@ class Validation(Part):
     message: str | None = Field(default=None, description="What the finding says.")
     message_expression: str | None = Field(default=None, description="CEL, of type string.")
     at: str | None = Field(default=None, description="The field that the finding points to.")
+    at_expression: str | None = Field(
+        default=None,
+        description="CEL, of type string: Kind/name of another resource that it points to.",
+    )
     fix: str | None = Field(default=None, description="What to do about it.")
     fix_expression: str | None = Field(
         default=None, description="CEL, of type string: a fix that names what is there."
@@ -81,6 +85,11 @@ class PolicySpec(Part):
     rationale: Text = Field(description="Why the rule is there.")
     scope: PolicyScope = Field(default="resource", description="What it is evaluated on.")
     match: Match = Field(default_factory=Match, description="Which resources it is about.")
+    group_by: Text | None = Field(
+        default=None,
+        description="For scope portfolio: owner, goal, horizon, metric or another field; the "
+        "policy is evaluated once for each of its values.",
+    )
     params: Params | None = Field(default=None, description="What a binding may set.")
     validations: Many[Validation] = Field(
         min_length=1, description="What must hold, each with its message and fix."

@@ -1,0 +1,181 @@
+"""Answers the functions about the roadmap, from one run's roadmap, verdicts and pull request."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from roadgate.evaluate.changes import approvers
+from roadgate.evaluate.functions import calendar
+from roadgate.model import graph
+from roadgate.model.source import ResourceRef
+from roadgate.model.suggest import advice
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from roadgate.evaluate.cel import Message
+    from roadgate.evaluate.world import World
+    from roadgate.model.change import Context
+    from roadgate.model.kinds import Initiative
+    from roadgate.model.kinds.initiative import InitiativeSpec
+    from roadgate.model.resource import Resource
+    from roadgate.model.roadmap import Roadmap
+    from roadgate.model.verdict import InitiativeResult
+
+OPEN = frozenset({"proposed", "active"})
+WITHOUT_END = timedelta(days=92)
+NONE = "none"
+
+
+class Answers:
+    """What ``functions.host.Host`` asks for; everything is worked out at most once."""
+
+    def __init__(self, world: World, context: Context | None, judge: Roadmap | None) -> None:
+        self._world = world
+        self._roadmap = world.roadmap
+        self._context = context
+        self._judge = judge
+        self._first_month = world.roadmap.config.spec.calendar.quarter_start
+
+    def lookup(self, kind: str, name: str) -> Message:
+        """The resource of a name, or of a former one."""
+        found = self._known.get(self._ref(kind, name))
+        if found is None:
+            raise ValueError(f"there is no {kind} '{name}'")
+        return self._world.message(found)
+
+    def exists(self, kind: str, name: str) -> bool:
+        """Whether there is such a resource."""
+        return self._ref(kind, name) in self._known
+
+    def verdict(self, initiative: str) -> str:
+        """An initiative's verdict; ``none`` without criteria."""
+        return str(self._judged(initiative).verdict or NONE)
+
+    def kill_verdict(self, initiative: str) -> str:
+        """The verdict of its thresholds; ``none`` without any."""
+        return str(self._judged(initiative).kill_verdict or NONE)
+
+    def item_verdict(self, initiative: str, item: str) -> str:
+        """The verdict of one of its criteria, guardrails or thresholds."""
+        found = self._judged(initiative)
+        verdicts = {
+            **{each.id: each.verdict.value for each in found.kill_thresholds},
+            **{each.id: each.verdict.value for each in found.guardrails},
+            **{each.id: each.verdict.value for each in found.criteria},
+        }
+        if item not in verdicts:
+            hint = advice(item, verdicts, otherwise="it has none")
+            raise ValueError(f"'{initiative}' has no criterion '{item}': {hint}")
+        return verdicts[item]
+
+    def approved_by(self, team: str) -> str:
+        """Whether somebody in the team, who wrote none of it, approves the change."""
+        members = self._members(team)
+        if self._context is None:
+            return "unknown"
+        return "yes" if members & {each.lower() for each in approvers(self._context)} else "no"
+
+    def quarter(self, day: str) -> str:
+        """The quarter of a day."""
+        return calendar.quarter(date.fromisoformat(day), self._first_month)
+
+    def quarters(self, start: str, end: str) -> list[str]:
+        """Every quarter from one day to another."""
+        first, last = date.fromisoformat(start), date.fromisoformat(end)
+        return calendar.quarters(first, last, self._first_month)
+
+    def demand(self, team: str, quarter: str) -> float:
+        """The person-months that a team's open commitments take in a quarter."""
+        first, last = calendar.bounds(quarter, self._first_month)
+        owned = self._commitments.get(self._roadmap.name_of("Team", team), ())
+        return float(sum((self._share(each, first, last) for each in owned), Fraction(0)))
+
+    def top_by_rice(self, initiatives: list[Any], count: int) -> list[Any]:
+        """Those with the highest scores, highest first; equal ones by name."""
+        scores = self._world.scores
+        scored = [each for each in initiatives if each.metadata.name.value in scores]
+        scored.sort(key=lambda each: (-scores[each.metadata.name.value], each.metadata.name.value))
+        return scored[: max(0, count)]
+
+    def dependencies(self, initiative: str) -> list[str]:
+        """Everything that must come before it, nearest first."""
+        return graph.reachable(self._depends, self._initiative(initiative))
+
+    def path(self, start: str, end: str) -> list[str]:
+        """How one initiative depends on another."""
+        return graph.path(self._depends, self._initiative(start), self._initiative(end))
+
+    def cycles(self) -> list[str]:
+        """Circles of initiatives that wait for one another."""
+        return [" → ".join(each) for each in graph.cycles(self._depends)]
+
+    def _ref(self, kind: str, name: str) -> ResourceRef:
+        return ResourceRef(kind, self._roadmap.name_of(kind, name))
+
+    @cached_property
+    def _known(self) -> Mapping[ResourceRef, Resource[Any]]:
+        return {each.ref: each for each in self._roadmap.resources}
+
+    @cached_property
+    def _depends(self) -> Mapping[str, Sequence[str]]:
+        return {
+            name: [self._roadmap.name_of("Initiative", wanted) for wanted in needs]
+            for name, each in self._roadmap.initiatives.items()
+            if (needs := each.body.spec.depends_on)
+        }
+
+    @cached_property
+    def _commitments(self) -> Mapping[str, Sequence[Resource[Initiative]]]:
+        found: dict[str, list[Resource[Initiative]]] = defaultdict(list)
+        for each in self._roadmap.initiatives.values():
+            owner, spec = each.body.metadata.owner, each.body.spec
+            if owner is not None and spec.horizon == "now" and spec.status in OPEN:
+                found[self._roadmap.name_of("Team", owner)].append(each)
+        return found
+
+    def _initiative(self, name: str) -> str:
+        current = self._roadmap.name_of("Initiative", name)
+        if current not in self._roadmap.initiatives:
+            raise ValueError(f"there is no Initiative '{name}'")
+        return current
+
+    def _judged(self, name: str) -> InitiativeResult:
+        found = self._world.results.get(self._initiative(name))
+        if found is None:
+            raise ValueError(f"nothing has judged '{name}'")
+        return found
+
+    def _members(self, team: str) -> set[str]:
+        """Logins of a Team as base knows it; the change cannot appoint its own approvers."""
+        teams = (self._judge or self._roadmap).teams
+        found = teams.get((self._judge or self._roadmap).name_of("Team", team))
+        if found is not None:
+            handles = [each.github for each in found.body.spec.members if each.github]
+        elif self._context is not None and team in self._context.teams:
+            handles = [each for each in self._context.teams[team] if not each.endswith("[bot]")]
+        else:
+            raise ValueError(f"there is no Team '{team}'")
+        return {each.removeprefix("@").lower() for each in handles}
+
+    def _share(self, initiative: Resource[Initiative], first: date, last: date) -> Fraction:
+        """The part of its effort that falls into a stretch of days."""
+        spec = initiative.body.spec
+        start = spec.committed or self._world.as_of
+        end = max(start, _end(spec) or start + WITHOUT_END - timedelta(days=1))
+        common = (min(end, last) - max(start, first)).days + 1
+        if common <= 0:
+            return Fraction(0)
+        if spec.rice is None:
+            raise ValueError(f"'{initiative.name}' has no rice, so that its effort is unknown")
+        return Fraction(spec.rice.effort) * common / ((end - start).days + 1)
+
+
+def _end(spec: InitiativeSpec) -> date | None:
+    """The last day of the work: its last milestone, else its last deadline."""
+    due = [each.due for each in spec.milestones]
+    return max(due or [each.by for each in spec.success_criteria], default=None)

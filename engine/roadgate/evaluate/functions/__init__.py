@@ -1,0 +1,1 @@
+"""The functions that policies may call, a theme a module."""

@@ -1,0 +1,87 @@
+"""``groupBy``: by which field the resources of a portfolio policy are grouped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from roadgate.evaluate.environment import base_types, display_name
+from roadgate.evaluate.hints import suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SHORT = {
+    "owner": ("metadata.owner",),
+    "metric": ("spec.successCriteria.metric", "spec.metrics"),
+    "persona": ("spec.personas",),
+    "service": ("spec.services",),
+}
+_REFERENCES = {
+    "owner": "Team",
+    "goal": "Goal",
+    "parent": "Goal",
+    "metric": "Metric",
+    "metrics": "Metric",
+    "persona": "Persona",
+    "personas": "Persona",
+    "service": "Service",
+    "services": "Service",
+    "initiative": "Initiative",
+    "initiatives": "Initiative",
+    "supports": "Initiative",
+    "evidence": "Evidence",
+}
+_SCALARS = frozenset({"string", "int", "double", "bool"})
+
+
+def group_path(kind: str, group_by: str) -> str:
+    """The field that ``groupBy`` means: ``metadata.owner`` for ``owner``.
+
+    Raises:
+        ValueError: the kind has no such field, or it holds no plain value.
+    """
+    problems = []
+    for path in _candidates(group_by):
+        problem = _problem(kind, path)
+        if problem is None:
+            return path
+        problems.append(problem)
+    if "." in group_by:
+        raise ValueError(problems[0])
+    known = [*_SHORT, *base_types().fields.get(f"{kind}Spec", {})]
+    usable = [each for each in known if any(_problem(kind, p) is None for p in _candidates(each))]
+    raise ValueError(f"a {kind} cannot be grouped by '{group_by}'{suggestion(group_by, usable)}")
+
+
+def referenced(path: str) -> str | None:
+    """The kind that the values at a path name, if they are references."""
+    return _REFERENCES.get(path.rpartition(".")[2])
+
+
+def _candidates(group_by: str) -> Iterator[str]:
+    if "." in group_by:
+        yield group_by
+        return
+    yield from _SHORT.get(group_by, ())
+    yield f"spec.{group_by}"
+    yield f"metadata.{group_by}"
+
+
+def _problem(kind: str, path: str) -> str | None:
+    """What is wrong with a path; None when it leads to plain values."""
+    types, at = base_types().fields, kind
+    steps = path.split(".")
+    for position, step in enumerate(steps):
+        fields = types[at]
+        if step not in fields:
+            return f"no field '{step}' on {display_name(at)}{suggestion(step, fields)}"
+        field, rest = fields[step], len(steps) - position - 1
+        if field.shape == "map":
+            plain = rest == 1 and field.name in _SCALARS
+            return None if plain else f"'{path}' names no entry of '{step}', such as {step}.area"
+        if rest == 0:
+            return None if field.name in _SCALARS else f"'{path}' holds no plain value"
+        if field.name not in types:
+            return f"'{step}' in '{path}' has no fields"
+        at = field.name
+    return None
