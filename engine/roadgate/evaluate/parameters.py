@@ -1,24 +1,21 @@
-"""The parameters of policies: their types, their defaults, what a binding may set.
-
-The only importer of jsonschema.
-"""
+"""The parameters of policies: their types, their defaults, what a binding may set."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from roadgate.evaluate.cel import any_value, scalar, struct
 from roadgate.evaluate.fields import FieldType
 from roadgate.evaluate.hints import suggestion
+from roadgate.model.schemas.engine import draft_violations, problem, violations
+from roadgate.model.schemas.schema import LATEST, Schema, address_of, digest_of
+from roadgate.model.schemas.words import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from jsonschema import ValidationError
 
     from roadgate.evaluate.cel import Types
     from roadgate.model.kinds.policy import Params
@@ -57,20 +54,17 @@ def message(types: Types, fields: Mapping[str, FieldType], values: Mapping[str, 
 
 def schema_problem(params: Params) -> str | None:
     """What is wrong with a policy's own schema or defaults, or None."""
-    from jsonschema import Draft202012Validator, SchemaError  # noqa: PLC0415 (slow to import)
-
     names = list(_properties(params))
     for name in names:
         if not _NAME.fullmatch(name):
             return f"params.schema: '{name}' is no name: write letters, digits and _"
     if len({_squeezed(name) for name in names}) < len(names):
         return "params.schema: two names differ in case or _ only"
-    try:
-        Draft202012Validator.check_schema(_plain(params.schema_))
-    except SchemaError as error:
-        return f"params.schema is no JSON Schema: {error.message}"
-    problem = _first_error(params, params.default, complete=False)
-    return None if problem is None else f"params.default: {problem[1]}"
+    if broken := draft_violations(params.schema_, LATEST):
+        complaint = Speaker(_schema({}), "JSON Schema").complaints(broken)[0]
+        return f"params.schema is no JSON Schema: {complaint.message}"
+    error = _first_error(params, params.default, complete=False)
+    return None if error is None else f"params.default: {error[1]}"
 
 
 def value_problem(params: Params | None, values: Mapping[str, Any]) -> tuple[str, str] | None:
@@ -91,28 +85,21 @@ def _first_error(
     params: Params, merged: Mapping[str, Any], *, complete: bool
 ) -> tuple[str, str] | None:
     """Parameter and sentence; with ``complete`` what is required must be there."""
-    from jsonschema import Draft202012Validator  # noqa: PLC0415 (slow to import)
-    from referencing import Registry  # noqa: PLC0415 (slow to import)
-    from referencing.exceptions import Unresolvable  # noqa: PLC0415 (slow to import)
-
-    schema = _plain(params.schema_)
-    if not complete:
-        schema.pop("required", None)
-    # an empty registry, so that no reference is ever fetched from the network
-    validator = Draft202012Validator(schema, registry=Registry())
-    try:
-        errors = sorted(validator.iter_errors(_plain(merged)), key=_place)
-    except (Unresolvable, RecursionError, re.error) as problem:
-        return "", f"the schema cannot be used: {type(problem).__name__}: {problem}"[:_LONGEST]
-    for error in errors:
-        name = str(error.path[0]) if error.path else ""
-        text = error.message[:1].lower() + error.message[1:]
-        return name, f"'{name}': {text}" if name else text
+    optional = {key: value for key, value in params.schema_.items() if key != "required"}
+    schema = _schema(params.schema_ if complete else optional)
+    if (unusable := problem(schema)) is not None:
+        return "", f"the schema cannot be used: {unusable[0]}"[:_LONGEST]
+    complaints = Speaker(schema, "params").complaints(violations(schema, merged))
+    for each in sorted(complaints, key=lambda each: [str(step) for step in each.path]):
+        return (str(each.path[0]) if each.path else ""), each.message
     return None
 
 
-def _place(error: ValidationError) -> list[str]:
-    return [str(each) for each in error.path]
+def _schema(document: Mapping[str, Any]) -> Schema:
+    """A policy's schema; it refers to nothing but itself."""
+    address = address_of("params")
+    documents = {address: {**document, "$id": address}}
+    return Schema(address, digest_of(documents), documents)
 
 
 def _squeezed(name: str) -> str:
@@ -148,14 +135,3 @@ def _element(field: FieldType, value: Any) -> object:  # noqa: ANN401 (any JSON)
     if field.name in _CONVERT:
         return _CONVERT[field.name](value)
     return struct(value) if field.name == "struct" else any_value(value)
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 (any JSON)
-    """Plain JSON data: whole Decimals as integers, other ones as floats."""
-    if isinstance(value, dict):
-        return {str(key): _plain(each) for key, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(each) for each in value]
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value

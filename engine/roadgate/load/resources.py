@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from roadgate.load.schema_errors import Location, shown, to_finding
+from roadgate.load.schema_errors import Location, to_finding
 from roadgate.model.document import Data, Document
 from roadgate.model.field_path import join
 from roadgate.model.finding import Finding, Severity
@@ -16,6 +16,7 @@ from roadgate.model.kinds import API_VERSION, KINDS, Envelope
 from roadgate.model.resource import Resource
 from roadgate.model.source import ResourceRef
 from roadgate.model.suggest import advice
+from roadgate.model.wording import shown
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

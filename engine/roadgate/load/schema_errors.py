@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Literal, Union, get_args, get_origin
 
@@ -12,8 +11,11 @@ from roadgate.model.field_path import join
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.suggest import closest, listed
 from roadgate.model.values import NAME_PATTERN
+from roadgate.model.wording import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
@@ -46,7 +48,6 @@ _BOUNDS = {
     "greater_than": ("gt", "not above {}", "write more than {}"),
     "less_than": ("lt", "not below {}", "write less than {}"),
 }
-_SHORT = 60
 
 
 def to_finding(
@@ -65,18 +66,6 @@ def to_finding(
         case _:
             code, (message, fix) = "RG009", _wrong_value(error, field)
     return Finding(code, Severity.ERROR, message, fix, resource=resource, field=field)
-
-
-def shown(value: object) -> str:
-    """A value as the author wrote it, cut short."""
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    if isinstance(value, Mapping):
-        return "a mapping"
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return "a list"
-    text = str(value)
-    return f"'{text[:_SHORT]}…'" if len(text) > _SHORT else f"'{text}'"
 
 
 def _wrong_value(error: ErrorDetails, field: str) -> tuple[str, str]:

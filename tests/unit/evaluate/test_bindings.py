@@ -126,12 +126,12 @@ def test_no_builtin_policy_is_a_bug() -> None:
         (
             [{"policy": "RG101", "params": {"most": -1}}],
             "spec.policies.bindings[0].params.most",
-            "policy 'RG101': 'most': -1 is less than the minimum of 0",
+            "policy 'RG101': 'most' is less than 0",
         ),
         (
             [{"policy": "RG101", "params": {"most": "many"}}],
             "spec.policies.bindings[0].params.most",
-            "policy 'RG101': 'most': 'many' is not of type 'integer'",
+            "policy 'RG101': 'most' is 'many' instead of a whole number",
         ),
     ],
 )
@@ -216,7 +216,7 @@ def test_duplicate_ids() -> None:
         (
             {"params": {**LIMIT, "default": {"most": "x"}}},
             "spec.params",
-            "params.default: 'most': 'x' is not of type 'integer'",
+            "params.default: 'most' is 'x' instead of a whole number",
         ),
         (
             {"params": {**LIMIT, "default": {"most": 10**30}}},
@@ -234,19 +234,9 @@ def test_duplicate_ids() -> None:
             "the schema cannot be used",
         ),
         (
-            {
-                "params": {
-                    "schema": {"properties": {"a": {"$ref": "#/properties/a"}}},
-                    "default": {"a": 1},
-                }
-            },
-            "spec.params",
-            "the schema cannot be used",
-        ),
-        (
             {"params": {"schema": {"properties": {"a": {"pattern": "("}}}, "default": {"a": "x"}}},
             "spec.params",
-            "'(' is not a 'regex'",
+            "'(' is no regex",
         ),
     ],
 )

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from roadgate.evaluate.cel import CompileError, Environment, EvaluationError, scalar
+from roadgate.evaluate.cel import (
+    CompileError,
+    Environment,
+    EvaluationError,
+    Types,
+    any_value,
+    scalar,
+    struct,
+)
 from roadgate.evaluate.environment import base_types, maker
 from roadgate.evaluate.fields import FieldType
+from roadgate.evaluate.functions import NOTHING
 
 SPEC: dict[str, Any] = {"problem": scalar("x"), "horizon": scalar("now")}
 
@@ -113,3 +123,38 @@ def test_untyped_text_is_no_verdict(environment: Environment) -> None:
     program = environment.compile("dyn(3)", "bool")
     with pytest.raises(EvaluationError, match="neither bool nor string"):
         program.evaluate(environment.activation({}))
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "p.one.x[0] == 1.0 && p.one.x[1] == null && p.one.x[2] && p.one.x[3].y == 'z'",
+        "p.shape.q.r == 2.5",
+        "p.many[0] == 'v' && p.many[1][0] == 2.0 && p.many[2].k == 1.0",
+        "p.named['a'] == 3.0 && p.named['b'].c == 'd'",
+        "has(p.one.x) && !has(p.one.z) && 'x' in p.one && size(p.one.x) == 4",
+    ],
+)
+def test_untyped_values_keep_their_shape(expression: str) -> None:
+    """Lists, mappings, numbers and nulls of any depth are read as they were written."""
+    types = Types()
+    types.declare(
+        {
+            NOTHING: {},
+            "Untyped": {
+                "one": FieldType("any"),
+                "shape": FieldType("struct"),
+                "many": FieldType("any", "list"),
+                "named": FieldType("any", "map"),
+            },
+        }
+    )
+    message = types.maker("Untyped")(
+        one=any_value({"x": [1, None, True, {"y": "z"}]}),
+        shape=struct({"q": {"r": Decimal("2.5")}}),
+        many=[any_value(each) for each in ("v", [2], {"k": 1})],
+        named={"a": any_value(3), "b": any_value({"c": "d"})},
+    )
+    environment = types.environment({"p": FieldType("Untyped")})
+    program = environment.compile(expression, "bool")
+    assert program.evaluate(environment.activation({"p": message})) is True
