@@ -37,7 +37,7 @@ Feature: No moved goalposts
     And everything is committed on 2026-06-20 in a branch
     When I check the branch against main as of 2026-06-20
     Then it exits with 1
-    And there is a finding RG501 about "faster-ci"
+    And there is a finding RG505 about "faster-ci"
 
   Scenario: The branch changes nothing
     When I run "roadgate check --base main --at main"

@@ -7,20 +7,28 @@ from typing import TYPE_CHECKING
 
 from roadgate.evaluate.cel import scalar
 from roadgate.evaluate.changes import change_message, field_message
+from roadgate.evaluate.compiled import CONFIG
 from roadgate.evaluate.environment import maker
+from roadgate.model.change import Effect, FieldChange, ResourceChange
 from roadgate.model.errors import InternalError
 from roadgate.model.source import ResourceRef
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from roadgate.evaluate.cel import Message
     from roadgate.evaluate.compiled import CompiledPolicy
     from roadgate.evaluate.world import World
-    from roadgate.model.change import Change, Context, FieldChange, ResourceChange
+    from roadgate.model.change import Change, Context, JudgeChange
     from roadgate.model.kinds import Decision, Envelope
     from roadgate.model.resource import Resource
     from roadgate.model.roadmap import Roadmap
+
+_EFFECTS: Mapping[str, Effect] = {
+    "weaker": Effect.EASIER,
+    "stronger": Effect.HARDER,
+    "neutral": Effect.FREE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,8 @@ class Moved:
     old: Resource[Envelope] | None
     new: Resource[Envelope] | None
     field: FieldChange | None
+    of_judge: bool = False
+    """Whether it is the judge itself that changes: a setting, a policy, a Team."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +70,11 @@ class Case:
 
     @property
     def kind(self) -> str:
-        """The kind of resource; empty for the roadmap as a whole."""
+        """The kind of resource; empty for the roadmap as a whole, Config for what judges."""
         if self.group is not None:
             return self.group.kind
+        if self.moved is not None and self.moved.of_judge:
+            return CONFIG
         return self.ref.kind if self.ref is not None else ""
 
     @property
@@ -139,6 +151,8 @@ class Cases:
             for change in self._change.resources:
                 if change.ref.kind in policy.clauses:
                     yield from self._fields(change)
+            if CONFIG in policy.clauses:
+                yield from map(self._judge, self._change.judge)
 
     def of_kind(self, kind: str) -> list[Case]:
         """Every resource of a kind."""
@@ -149,6 +163,24 @@ class Cases:
                 if ref.kind == kind
             ]
         return self._by_kind[kind]
+
+    def _judge(self, change: JudgeChange) -> Case:
+        """A change of what judges, as a policy sees it: called by what it is, a Config."""
+        kind, _, name = change.what.partition("/")
+        ref = ResourceRef(kind, name) if name else None
+        field = FieldChange(
+            change.at or change.what,
+            change.before,
+            change.after,
+            _EFFECTS[change.effect],
+            protected=True,
+            decision=change.decision,
+            approval=change.approval,
+        )
+        about = ResourceRef(CONFIG, change.what)
+        change_ = ResourceChange("changed", about, None, None, (field,))
+        moved = Moved(change_, self._context, None, None, field, of_judge=True)
+        return Case(self._world, ref, moved=moved)
 
     def _fields(self, change: ResourceChange) -> Iterator[Case]:
         ref = change.ref

@@ -20,6 +20,7 @@ _NOUNS = {
     "nfrs": "requirement",
     "rollout": "phase",
     "milestones": "milestone",
+    "observations": "observation of",
 }
 _WORDS = {
     "by": "deadline",
@@ -30,6 +31,8 @@ _WORDS = {
     "committed": "commitment date",
     "name": "name",
 }
+_FIELDS = {"by": "signature", "until": "end"}
+"""Words that differ where a field belongs to no item."""
 
 
 def what(path: str) -> str:
@@ -37,7 +40,7 @@ def what(path: str) -> str:
     found = _ITEM.search(path)
     if found is None:
         last = path.rsplit(".", 1)[-1]
-        return f"the {_WORDS.get(last, last)}" if last else "the whole"
+        return f"the {_FIELDS.get(last, _WORDS.get(last, last))}" if last else "the whole"
     if found["rest"] is None:
         return f"the {_NOUNS.get(found['list'], found['list'])} {found['id']}"
     return f"the {_WORDS.get(found['rest'], found['rest'])} of {found['id']}"
@@ -85,6 +88,7 @@ def _field(field: FieldChange) -> dict[str, Any]:
         "after": field.after,
         "decision": field.decision,
         "approval": field.approval,
+        "note": field.note or None,
     }
     return {
         "path": scalar(field.field),

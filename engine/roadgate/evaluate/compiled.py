@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from roadgate.model.resource import Resource
 
 BROKEN = "RG032"
+CONFIG = "Config"
+"""The kind that policies of scope change name for changes of the judge itself."""
 _WORD = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -41,6 +43,8 @@ class Clause:
     at_expression: Program | None
     fix: str
     fix_expression: Program | None
+    severity: Severity | None = None
+    """Instead of the policy's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ def compile_clauses(policy: Resource[Policy]) -> tuple[dict[str, Clauses], list[
     findings: dict[tuple[str, str], Finding] = {}
     clauses: dict[str, Clauses] = {}
     for kind in _kinds(policy):
-        if kind and kind not in KINDS:
+        if kind and kind not in (*KINDS, CONFIG):
             problem = f"no kind '{kind}'{suggestion(kind, KINDS)}"
             found = broken(policy, "spec.match.kinds", problem, "name a kind that exists")
             findings[found.field or "", problem] = found
@@ -237,8 +241,11 @@ class _Compiler:
             if expression is None:
                 continue
             text = each.message or f"{self._policy.body.metadata.title}: not so here"
+            severity = Severity(each.severity) if each.severity is not None else None
             validations.append(
-                Clause(index, expression, text, message, each.at, place, each.fix or "", fix)
+                Clause(
+                    index, expression, text, message, each.at, place, each.fix or "", fix, severity
+                )
             )
         return Clauses(self._environment, where, self._where_environment, tuple(validations))
 

@@ -72,6 +72,7 @@ CHANGE: dict[str, dict[str, FieldType]] = {
         "protected": FieldType("bool"),
         "decision": STRING,
         "approval": STRING,
+        "note": STRING,
     },
 }
 ROADMAP = {"Roadmap": {name: FieldType(kind.KIND, "list") for name, kind in LISTS.items()}}
@@ -82,6 +83,7 @@ def base_types() -> Types:
     """The types of every kind, of verdicts, changes and the roadmap."""
     declared: dict[str, Mapping[str, FieldType]] = {
         NOTHING: {},
+        "Config": {"apiVersion": STRING},
         **PARTS,
         **VERDICTS,
         **CHANGE,

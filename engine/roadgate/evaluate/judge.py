@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from roadgate.evaluate.cel import EvaluationError
+from roadgate.evaluate.compiled import CONFIG
 from roadgate.evaluate.concerns import EXCEPTIONS
 from roadgate.evaluate.hints import reword_evaluation
 from roadgate.model.finding import Enforcement, Finding, Severity, Status, Suppression
@@ -198,15 +199,18 @@ class _Judge:
         at = clause.at if clause is not None else None
         if at is None and field is not None:
             at = field.field or None
+        own = clause.severity if clause is not None else None
+        placed = self._case.ref is not None or self._case.kind == CONFIG
         return Finding(
             self._policy.id,
-            self._capped(self._policy.severity),
+            self._capped(own or self._policy.severity),
             message,
             fix=fix,
             enforcement=self._policy.enforcement,
             resource=self._case.ref,
-            # without a resource there is no text that a field could be looked up in
-            field=at if self._case.ref is not None else None,
+            # a roadmap as a whole has no text that a field could be looked up in
+            field=at if placed else None,
+            location=field.location if field is not None else None,
             clause=clause.index if clause is not None else None,
         )
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from roadgate.history.settled import settled
 from roadgate.history.track import Moment, Track
 from roadgate.model.projection import project_from
 from roadgate.model.promises import with_metric_names
 from roadgate.model.raw import Documents, Key, Raw, aliases_of, name_of, spec_of
 from roadgate.model.sanctions import Sanction, concerns_initiative, read_sanction
 from roadgate.model.seal import Promise, Seal, SealState
+from roadgate.model.settling import settled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from roadgate.model.finding import Finding
-from roadgate.model.source import ResourceRef
+from roadgate.model.source import ResourceRef, Span
 
 
 class Effect(StrEnum):
@@ -40,6 +40,10 @@ class FieldChange:
     """The Decision that allows it."""
     approval: Literal["yes", "no", "unknown"] | None = None
     """Whether that Decision is approved; None where no approval is asked for."""
+    note: str = ""
+    """What else there is to know: that it is an equivalent conversion, say."""
+    location: Span | None = None
+    """Where it stands, when that is no field of the resource's document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,11 @@ class JudgeChange:
     before: str | None
     after: str | None
     decision: str | None = None
+    """The Decision of type relax that names it."""
     at: str = ""
     """The field that changed, in the resource or in roadgate.yaml."""
+    approval: Literal["yes", "no", "unknown"] | None = None
+    """Whether that Decision is approved; None where no approval is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,8 @@ JUDGE_CODES = (
     Code(
         "RG044",
         "judge weakened",
-        "The change would make a policy, a binding or a setting judge less strictly.",
+        "The change would make a policy, a binding or a setting judge less strictly. Retired: the "
+        "policy RG507 says so now.",
         "Record a Decision of type relax that concerns it, and have it approved.",
         "# roadgate.yaml, in the change\napiVersion: roadgate/v1\nkind: Config\nspec:\n"
         "  policies:\n"

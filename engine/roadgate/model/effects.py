@@ -19,6 +19,7 @@ from roadgate.model.condition import (
     parse_condition,
     unit_matches,
 )
+from roadgate.model.units import factor
 from roadgate.model.values import parse_day
 
 if TYPE_CHECKING:
@@ -57,6 +58,14 @@ class _Interval:
         high = self.high is None or (other.high is not None and other.high <= self.high)
         return low and high
 
+    def times(self, many: Fraction) -> _Interval:
+        """The same set in a unit of which ``many`` make one of this."""
+        low, high = (
+            None if bound is None else (bound[0] * many, bound[1])
+            for bound in (self.low, self.high)
+        )
+        return _Interval(low, high)
+
 
 def condition_effect(old: Wording, new: Wording) -> Effect:
     """What a new target does: inside the old one is harder, around it is easier.
@@ -76,6 +85,16 @@ def condition_effect(old: Wording, new: Wording) -> Effect:
     if was is None or now is None:
         return Effect.FREE if before == after else Effect.UNORDERED
     return _inclusion(was, now)
+
+
+def is_converted(old: Wording, new: Wording) -> bool:
+    """Whether a condition says the same in another unit of the metric."""
+    many = factor(old.unit or "", new.unit or "") if old.unit != new.unit else None
+    before, after = _readable(old), _readable(new)
+    if many is None or before is None or after is None:
+        return False
+    was, now = _interval(before, old.baseline), _interval(after, new.baseline)
+    return was is not None and was.times(many) == now
 
 
 def deadline_effect(old: str | None, new: str | None, on: date) -> Effect:

@@ -16,8 +16,10 @@ from roadgate.model.effects import (
     dates_effect,
     deadline_effect,
     flag_effect,
+    is_converted,
     mirrored,
 )
+from roadgate.model.units import conversion, factor
 from roadgate.model.values import parse_day
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ LISTS: Mapping[str, str] = {
 }
 """The lists of a promise: the field of ``spec``, and the attribute of ``Promise``."""
 NO_ITEM: Item = {}
+_CONVERTED = "the same in the metric's new unit, which needs a Decision all the same"
 
 
 def split(field: str) -> tuple[str, str, str]:
@@ -78,9 +81,9 @@ def item_changes(
     for key in [*before, *(each for each in after if each not in before)]:
         effect = _RULES.get(key, _unordered)(_Edit(key, name, before, after, old[1], new[1], on))
         if before.get(key) != after.get(key):
-            found.append(
-                _change(f"{path}.{key}", text(before.get(key)), text(after.get(key)), effect)
-            )
+            edit = _Edit(key, name, before, after, old[1], new[1], on)
+            change = _change(f"{path}.{key}", *edit.texts, effect)
+            found.append(replace(change, note=_CONVERTED) if _is_converted(edit) else change)
     return found
 
 
@@ -93,7 +96,10 @@ def metric_changes(metric: str, old: Promise, new: Promise) -> tuple[FieldChange
         was, now = before.get(key), after.get(key)
         if was != now:
             effect = _standing_target(before, after) if key == "target" else Effect.UNORDERED
-            changes.append(_change(f"spec.{key}", text(was), text(now), effect))
+            change = _change(f"spec.{key}", text(was), text(now), effect)
+            changes.append(
+                replace(change, note=_conversion(before, after)) if key == "unit" else change
+            )
     return tuple(changes)
 
 
@@ -160,6 +166,30 @@ def _target(edit: _Edit) -> Effect:
     )
     unread = before is None or after is None
     return effect if unread else edit.toward_promise(effect)
+
+
+def _is_converted(edit: _Edit) -> bool:
+    if edit.key not in ("target", "when"):
+        return False
+    before, after = edit.texts
+    return is_converted(
+        _wording(before, edit.before, edit.old), _wording(after, edit.after, edit.new)
+    )
+
+
+def _conversion(before: Item, after: Item) -> str:
+    """What to say of a unit that only counts the same otherwise."""
+    was, now = text(before.get("unit")) or "", text(after.get("unit")) or ""
+    many = factor(was, now)
+    old, new = (_value(_part(each, "baseline").get("value")) for each in (before, after))
+    if many is None or (None if old is None else old * many) != new:
+        return ""
+    return f"an equivalent conversion, {conversion(was, now)}, which needs a Decision all the same"
+
+
+def _part(item: Item, key: str) -> Item:
+    part = item.get(key)
+    return part if isinstance(part, Mapping) else NO_ITEM
 
 
 def _wording(condition: str | None, item: Item, promise: Promise) -> Wording:

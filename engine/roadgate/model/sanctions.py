@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -36,6 +36,8 @@ class Sanction:
     to: str | None
     until: date | None
     date: date | None
+    dates: frozenset[str] = frozenset()
+    """The days whose data it mends."""
 
 
 def read_sanction(data: Mapping[str, Data]) -> Sanction | None:
@@ -53,6 +55,7 @@ def read_sanction(data: Mapping[str, Data]) -> Sanction | None:
         text(spec.get("to")),
         _day(spec.get("until")),
         _day(spec.get("date")),
+        _dates(spec.get("concerns")),
     )
 
 
@@ -84,6 +87,16 @@ def allows_metric(sanction: Sanction, change: FieldChange, names: frozenset[str]
         sanction.type == "relax"
         and sanction.concerns.get("metric") in names
         and _sets(sanction, change, change.field.rpartition(".")[2])
+    )
+
+
+def allows_observation(sanction: Sanction, change: FieldChange, names: frozenset[str]) -> bool:
+    """Whether a Decision allows a change of a row of a metric: it names the metric and the day."""
+    _, row, _ = split(change.field)
+    return (
+        sanction.type == "correct"
+        and sanction.concerns.get("metric") in names
+        and row.partition(" ")[0] in sanction.dates
     )
 
 
@@ -119,6 +132,12 @@ def _concerns(data: Data) -> dict[str, str]:
     if kind in ("Initiative", "Metric", "Evidence"):
         found.setdefault(kind.lower(), name)
     return found
+
+
+def _dates(concerns: Data) -> frozenset[str]:
+    dates = concerns.get("dates") if isinstance(concerns, Mapping) else None
+    listed = dates if isinstance(dates, Sequence) and not isinstance(dates, str) else ()
+    return frozenset(each for each in listed if isinstance(each, str))
 
 
 def _day(value: Data) -> date | None:

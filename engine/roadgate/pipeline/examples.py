@@ -259,6 +259,7 @@ def _change(
         base_sha=_BASE,
         merge_base_sha=_BASE,
         head_sha=_HEAD,
+        settings=(base[0].config, head[0].config) if base[0] is not None else None,
     )
 
 

@@ -32,7 +32,7 @@ def sealed(workspace: Workspace, reading: Reading, as_of: date) -> dict[str, Sea
         reading.project.documents if reading.tree.revision is None else None,
         complete=True,
         as_of=as_of,
-        measurements=reading.project.measurements,
+        measurements=reading.roadmap.measurements,
     )
 
 

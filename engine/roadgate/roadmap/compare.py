@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from roadgate.model.canonical import text
@@ -15,9 +16,12 @@ from roadgate.roadmap.approvals import Electorate
 from roadgate.roadmap.decisions import Register, findings, register
 from roadgate.roadmap.effects import Sides
 from roadgate.roadmap.fields import Comparison
+from roadgate.roadmap.house import policy_ids
 from roadgate.roadmap.identity import Entries, Pair, entries, match
-from roadgate.roadmap.judge import decided, judge_changes, judge_findings, policy_ids, roots_left
-from roadgate.roadmap.protection import protection
+from roadgate.roadmap.judge import decided, judge_changes, roots_left
+from roadgate.roadmap.observations import Observed, settled_days
+from roadgate.roadmap.protection import Protection, protection
+from roadgate.roadmap.references import references
 from roadgate.roadmap.rules import Rules
 from roadgate.roadmap.transitions import commitment_findings
 
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from roadgate.model.roadmap import Roadmap
     from roadgate.model.sanctions import Sanction
     from roadgate.model.seal import Promise
+    from roadgate.model.source import ResourceRef
 
 
 def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyword
@@ -76,7 +81,9 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
         adopting=base is None,
         problem=lambda sanction: _pivot_problem(sanction, pairs, sides),
     )
-    comparison = Comparison(sides, protection(protected, sides.base, base_roadmap), decisions)
+    kept = protection(protected, sides.base, base_roadmap)
+    observed = _observed(kept, sides, base_roadmap, head_roadmap, head.unreadable)
+    comparison = Comparison(sides, kept, decisions, observed, partial(_is_used, head_roadmap))
     lost = frozenset() if base is None else head.unreadable
     resources = [
         found
@@ -97,10 +104,40 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
         *foreign,
         *(_standing(pair) for pair in pairs if _stands(pair, lost) and comparison.covers(pair)),
         *findings(decisions, electorate, _states(pairs) if decisions.brought else {}),
-        *judge_findings(rules),
         *commitment_findings(change, head_roadmap, as_of, adopting=base is None),
     )
     return replace(change, findings=said)
+
+
+def _observed(
+    protection: Protection,
+    sides: Sides,
+    base: Roadmap | None,
+    head: Roadmap,
+    unreadable: frozenset[str],
+) -> Observed:
+    """The rows of both sides, and the days of base that are settled."""
+    if base is None:
+        return Observed()
+    promises = [
+        promise
+        for name, standing in protection.initiatives.items()
+        if (promise := standing or project_from(sides.base, name)) is not None
+    ]
+    called = {
+        name: base.name_of("Metric", name) for promise in promises for name in promise.metrics
+    }
+    settled = settled_days(promises, called, base.measurements, sides.on)
+    return Observed(base.measurements, head.measurements, unreadable, settled)
+
+
+def _is_used(head: Roadmap, ref: ResourceRef) -> bool:
+    """Whether a resource of head calls another by this name."""
+    return any(
+        (each.kind, each.name) == (ref.kind, ref.name)
+        for resource in head.resources
+        for each in references(resource.body)
+    )
 
 
 def _rules(
@@ -114,7 +151,7 @@ def _rules(
     ids = policy_ids({**sides[1], **sides[0]})
     weighed = judge_changes(*settings, sides, shipped) if settings is not None else []
     changes = [*weighed, *left]
-    return tuple(decided(each, decisions.brought, ids) for each in changes)
+    return tuple(decided(each, decisions, ids) for each in changes)
 
 
 def _of_this_head(

@@ -66,12 +66,18 @@ class Register:
         candidates = [
             each for each in self.brought if not each.problem and allows(each.sanction, change)
         ]
-        if not candidates:
+        best = self.best(candidates)
+        if best is None:
             return change
+        return replace(change, decision=best.name, approval=best.approval)
+
+    def best(self, candidates: Sequence[Brought]) -> NewDecision | None:
+        """Of several new Decisions that would allow the same, the one nearest to approval."""
+        if not candidates:
+            return None
         best = min(candidates, key=_readiness)
         self.used.add(best.sanction.name)
-        known = best.known
-        return replace(change, decision=known.name, approval=known.approval)
+        return best.known
 
 
 def register(  # noqa: PLR0913 - both sides and what they are read with, by keyword
@@ -117,7 +123,7 @@ def findings(
         yield from _approval(each, electorate)
         yield from _unmoved(each, states)
         if each.sanction.type == "relax" and not (
-            each.sanction.to or each.sanction.name in register.used or _of_judge(each.sanction)
+            each.sanction.to or each.sanction.name in register.used
         ):
             yield _about(
                 each,
@@ -205,6 +211,8 @@ def _misdated(sanction: Sanction, on: date, *, adopting: bool) -> str:
 
 def _aimless(sanction: Sanction) -> str:
     """What a Decision of its type must name, and this one does not."""
+    if sanction.type == "correct" and "metric" in sanction.concerns and not sanction.dates:
+        return "a Decision of type correct names the days whose data it mends in concerns.dates"
     needed = _AIMS.get(sanction.type, (("initiative",),))
     for names in needed:
         if sanction.concerns.keys().isdisjoint(names):
@@ -230,11 +238,6 @@ def _holds(sanction: Sanction, others: Sequence[Sanction], on: date) -> bool:
 
 def _lasts(sanction: Sanction, on: date) -> bool:
     return sanction.until is None or sanction.until >= on
-
-
-def _of_judge(sanction: Sanction) -> bool:
-    """Whether it is about what judges, which is compared apart from the roadmap."""
-    return not sanction.concerns.keys().isdisjoint(("policy", "config"))
 
 
 def _readiness(each: Brought) -> tuple[int, str]:

@@ -16,7 +16,13 @@ from roadgate.model.promises import (
     with_metric_names,
 )
 from roadgate.model.raw import spec_of
-from roadgate.model.sanctions import allows, allows_evidence, allows_metric
+from roadgate.model.sanctions import (
+    allows,
+    allows_evidence,
+    allows_metric,
+    allows_observation,
+)
+from roadgate.model.source import ResourceRef
 from roadgate.roadmap.effects import (
     CHANGES,
     Sides,
@@ -26,13 +32,20 @@ from roadgate.roadmap.effects import (
     metric_field_changes,
     only_metrics,
 )
+from roadgate.roadmap.observations import PREFIX as ROWS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from roadgate.model.raw import Raw
     from roadgate.model.seal import Promise
     from roadgate.roadmap.decisions import Allows, Register
     from roadgate.roadmap.identity import Pair
+    from roadgate.roadmap.observations import Observed
     from roadgate.roadmap.protection import Protection
+
+
+_ALIASES = "metadata.aliases"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,9 @@ class Comparison:
     sides: Sides
     protection: Protection
     decisions: Register
+    observed: Observed
+    uses: Callable[[ResourceRef], bool]
+    """Whether anything in head still uses a name."""
 
     def covers(self, pair: Pair) -> bool:
         """Whether the promise behind a pair is protected."""
@@ -57,7 +73,7 @@ class Comparison:
         self._heal(pair, allow)
         fields = tuple(
             self.decisions.allow(replace(each, protected=protected), allow)
-            for each in self._fields(pair)
+            for each in (*self._fields(pair), *self._rows(pair, protected=protected))
         )
         action = _action(pair, changed=bool(fields))
         if action is None:
@@ -75,7 +91,15 @@ class Comparison:
         """Whether nothing is to be said: most pairs of a large roadmap are alike."""
         if pair.base is None or pair.head is None or pair.base.path != pair.head.path:
             return False
+        if pair.ref.kind == "Metric" and self._rows(pair, protected=self.covers(pair)):
+            return False
         return pair.base.data == pair.head.data and self._standing(pair) is None
+
+    def _rows(self, pair: Pair, *, protected: bool) -> list[FieldChange]:
+        """What becomes of the recorded rows of a metric that both sides declare."""
+        if pair.ref.kind != "Metric" or pair.base is None or pair.head is None:
+            return []
+        return self.observed.changes(pair.base.ref.name, pair.head.ref.name, protected=protected)
 
     def _heal(self, pair: Pair, allow: Allows) -> None:
         """Let new Decisions count that allow what was changed past everybody before."""
@@ -98,12 +122,25 @@ class Comparison:
         if pair.base is not None and pair.base.data == new:
             return []
         if pair.ref.kind == "Initiative":
-            return self._initiative(pair, new)
+            return self._with_aliases(pair, self._initiative(pair, new))
         if pair.base is None:
             return []
         if pair.ref.kind == "Metric":
-            return self._metric(pair.base.data, new, pair.names)
+            found = self._metric(pair.base.data, new, pair.names)
+            return self._with_aliases(pair, found)
         return CHANGES.get(pair.ref.kind, free_changes)(pair.base.data, new)
+
+    def _with_aliases(self, pair: Pair, changes: list[FieldChange]) -> list[FieldChange]:
+        """A former name may go only when nothing uses it."""
+        if pair.base is None or pair.head is None:
+            return changes
+        lost = (*pair.base.names - pair.head.names,)
+        if not any(self.uses(ResourceRef(pair.ref.kind, name)) for name in lost):
+            return changes
+        return [
+            replace(each, effect=Effect.EASIER) if each.field == _ALIASES else each
+            for each in changes
+        ]
 
     def _initiative(self, pair: Pair, new: Raw) -> list[FieldChange]:
         after = project_from(self.sides.head, pair.ref.name)
@@ -162,7 +199,9 @@ class Comparison:
             case "Metric":
                 pivoted = self._all_users_pivot(pair)
                 return lambda sanction, change: (
-                    allows_metric(sanction, change, names) or sanction.name in pivoted
+                    allows_observation(sanction, change, names)
+                    if change.field.startswith(ROWS)
+                    else allows_metric(sanction, change, names) or sanction.name in pivoted
                 )
             case "Evidence":
                 return lambda sanction, _: allows_evidence(sanction, names)

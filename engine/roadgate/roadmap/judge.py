@@ -2,45 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from roadgate.model.change import JudgeChange
-from roadgate.model.finding import Finding, Severity, Status
-from roadgate.model.raw import spec_of
-from roadgate.model.source import ResourceRef
 from roadgate.roadmap.differences import Difference, differences
+from roadgate.roadmap.house import policy_changes
 from roadgate.roadmap.rosters import team_changes
 from roadgate.roadmap.rules import ENFORCEMENT, since
-from roadgate.roadmap.weights import Weight, numbers, parameter, rank, ranked, worst
+from roadgate.roadmap.weights import Weight, numbers, rank, ranked
 
 if TYPE_CHECKING:
     from roadgate.model.document import Data
     from roadgate.model.kinds import Config
     from roadgate.model.project import Project
-    from roadgate.model.raw import Raw
-    from roadgate.roadmap.decisions import Brought
+    from roadgate.roadmap.decisions import Register
     from roadgate.roadmap.identity import Entries
     from roadgate.roadmap.rules import Rules
 
-_JUDGING = ("paths", "ignore", "measurements", "policies", "approvals", "connections", "limits")
+_JUDGING = (
+    "paths",
+    "ignore",
+    "measurements",
+    "policies",
+    "approvals",
+    "calendar",
+    "connections",
+    "limits",
+)
 _CONFIG = "roadgate.yaml"
 _BOUND = "policies.bindings."
 _BINDINGS = f"spec.{_BOUND}"
 _PRESETS = ("none", "essential", "recommended", "strict")
-_SEVERITY = ("notice", "warning", "error")
-_DEFAULT = "spec.params.default."
-_WORDS = (
-    "rationale",
-    "examples",
-    "message",
-    "messageExpression",
-    "fix",
-    "fixExpression",
-    "because",
-)
 
 
 def judge_changes(
@@ -51,14 +46,14 @@ def judge_changes(
     What is not known to be as strict as before counts as weaker.
     """
     presets = (base.spec.policies.presets, proposed.spec.policies.presets)
-    bound = partial(_binding, rules.with_house(sides[0]), presets)
+    bound = partial(_binding, rules.with_house(*sides), presets)
     changes = []
     for each in differences(_judging(base), _judging(proposed)):
         weigh = bound if each.field.startswith(_BOUND) else _setting
         changes.append(
             JudgeChange(f"spec.{each.field}", weigh(each), *each.texts, at=_place(each.field))
         )
-    return [*changes, *_policy_changes(*sides), *team_changes(base, *sides)]
+    return [*changes, *policy_changes(*sides), *team_changes(base, *sides)]
 
 
 def roots_left(base: Project, folders: Collection[str]) -> Iterator[JudgeChange]:
@@ -71,54 +66,25 @@ def roots_left(base: Project, folders: Collection[str]) -> Iterator[JudgeChange]
             yield JudgeChange("spec.paths", "weaker", name, f"{name}/{_CONFIG}", at="spec.paths")
 
 
-def decided(change: JudgeChange, brought: Sequence[Brought], ids: Mapping[str, str]) -> JudgeChange:
-    """The change, with the approved Decision of type relax that names it, if there is one."""
+def decided(change: JudgeChange, register: Register, ids: Mapping[str, str]) -> JudgeChange:
+    """The change, with the new Decision of type relax that names it, if there is one."""
     if change.effect != "weaker":
         return change
-    for each in brought:
-        concerns = each.sanction.concerns
-        named = {concerns.get("config"), concerns.get("policy")} - {None}
-        relaxes = each.sanction.type == "relax" and each.known.counts
-        if relaxes and named & _names(change.what, ids):
-            return replace(change, decision=each.sanction.name)
-    return change
+    naming = [
+        each
+        for each in register.brought
+        if not each.problem
+        and each.sanction.type == "relax"
+        and _named(each.sanction.concerns) & _names(change.what, ids)
+    ]
+    best = register.best(naming)
+    if best is None:
+        return change
+    return replace(change, decision=best.name, approval=best.approval)
 
 
-def judge_findings(changes: Iterable[JudgeChange]) -> Iterator[Finding]:
-    """An error for what becomes weaker without a Decision, a notice for what becomes stricter."""
-    for each in changes:
-        moved = f"from '{each.before or 'nothing'}' to '{each.after or 'nothing'}'"
-        kind, _, name = each.what.partition("/")
-        ref = ResourceRef(kind, name) if name else None
-        if each.effect == "weaker" and each.decision is None:
-            yield Finding(
-                "RG044",
-                Severity.ERROR,
-                f"the change weakens what judges: '{each.what}' goes {moved}",
-                "restore it, or record a Decision of type relax with "
-                f"concerns: {{config: '{each.what}'}} and have it approved",
-                resource=ref,
-                field=each.at or None,
-            )
-        elif each.effect != "neutral" or kind == "Team":
-            yield Finding(
-                "RG044",
-                Severity.NOTICE,
-                f"what judges changes with the merge: '{each.what}' goes {moved}",
-                status=Status.PREVIEW,
-                resource=ref,
-                field=each.at or None,
-            )
-
-
-def policy_ids(policies: Entries) -> dict[str, str]:
-    """The id of each policy, by ``Policy/name``."""
-    found = {}
-    for ref, entry in policies.items():
-        spec = entry.data.get("spec")
-        if ref.kind == "Policy" and isinstance(spec, Mapping):
-            found[str(ref)] = str(spec.get("id", ""))
-    return found
+def _named(concerns: Mapping[str, str]) -> set[str | None]:
+    return {concerns.get("config"), concerns.get("policy")} - {None}
 
 
 def _judging(config: Config) -> dict[str, Data]:
@@ -145,6 +111,11 @@ def _weaker(_: Difference) -> Weight:
 
 def _ignored(change: Difference) -> Weight:
     return _weigh(_kept(change.after, change.before), _kept(change.before, change.after))
+
+
+def _calendar(change: Difference) -> Weight:
+    """Days on which nothing is asked: more of them is weaker. A zone has no order."""
+    return _ignored(change) if change.field == "calendar.freeze" else "weaker"
 
 
 def _roots(change: Difference) -> Weight:
@@ -198,48 +169,16 @@ def _binding(rules: Rules, presets: tuple[Data, Data], change: Difference) -> We
     if field.startswith("params."):
         name = field.removeprefix("params.")
         return rules.parameter(policy, name, change.before, change.after)
-    return "neutral" if field in _WORDS else "weaker"
+    return "neutral" if field == "because" else "weaker"
 
 
 _PARTS: Mapping[str, Callable[[Difference], Weight]] = {
     "ignore": _ignored,
+    "calendar": _calendar,
     "connections": _connection,
     "approvals": _approval,
     "limits": _limit,
 }
-
-
-def _policy_changes(base: Entries, head: Entries) -> Iterator[JudgeChange]:
-    for ref in sorted(each for each in {*base, *head} if each.kind == "Policy"):
-        old, new = base.get(ref), head.get(ref)
-        if old is None or new is None:
-            effect: Weight = "stronger" if old is None else "weaker"
-            yield JudgeChange(
-                str(ref), effect, None if old is None else "there", None if new is None else "there"
-            )
-            continue
-        weights = [
-            (_policy_field(old.data, each), each) for each in differences(old.data, new.data)
-        ]
-        if weights:
-            effect = worst(weight for weight, _ in weights)
-            shown = next(each for weight, each in weights if weight == effect)
-            yield JudgeChange(str(ref), effect, *shown.texts, at=shown.field)
-
-
-def _policy_field(policy: Raw, change: Difference) -> Weight:
-    last = change.field.rpartition(".")[2]
-    if change.field.startswith("metadata.") or last in _WORDS:
-        return "neutral"
-    if change.field == "spec.severity":
-        return ranked(_SEVERITY, change.before or "error", change.after or "error")
-    if change.field == "spec.enforcement":
-        return ranked(ENFORCEMENT, change.before or "overridable", change.after or "overridable")
-    if change.field.startswith(_DEFAULT):
-        params = spec_of(policy).get("params")
-        schema = params.get("schema") if isinstance(params, Mapping) else None
-        return parameter(schema, change.field.removeprefix(_DEFAULT), change.before, change.after)
-    return "weaker"
 
 
 def _names(what: str, ids: Mapping[str, str]) -> set[str | None]:

@@ -26,14 +26,18 @@ class Rules:
     """The ids of each preset."""
     house: Mapping[str, Raw] = field(default_factory=dict)
     """The specs of the project's own policies."""
+    added: Collection[str] = ()
+    """The ids of policies that only head has: however they are bound, nothing judged before."""
 
-    def with_house(self, entries: Entries) -> Rules:
+    def with_house(self, base: Entries, head: Entries) -> Rules:
         """The same rules with the project's own policies beside them."""
-        specs = [spec_of(each.data) for ref, each in entries.items() if ref.kind == "Policy"]
-        return Rules(self.shipped, self.presets, {str(each.get("id")): each for each in specs})
+        old, new = _specs(base), _specs(head)
+        return Rules(self.shipped, self.presets, old, new.keys() - old.keys())
 
     def binding(self, policy: str, change: tuple[Data, Data], presets: tuple[Data, Data]) -> Weight:
         """What a binding that is added, taken away or edited does to its policy."""
+        if policy in self.added:
+            return "neutral"
         spec = self._spec(policy)
         if not spec:
             return "weaker"
@@ -103,6 +107,11 @@ def since(before: Data, after: Data) -> Weight:
         return "neutral"
     earlier = before is not None and (after is None or str(after) < str(before))
     return "stronger" if earlier else "weaker"
+
+
+def _specs(entries: Entries) -> dict[str, Raw]:
+    specs = (spec_of(each.data) for ref, each in entries.items() if ref.kind == "Policy")
+    return {str(each.get("id")): each for each in specs}
 
 
 def _mapping(value: Data) -> Raw:

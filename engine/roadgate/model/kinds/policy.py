@@ -10,6 +10,7 @@ from roadgate.model.kinds.base import Envelope, Part
 from roadgate.model.values import Day, Many, Text
 
 PolicyScope = Literal["resource", "change", "portfolio"]
+Severity = Literal["error", "warning", "notice"]
 
 
 class Match(Part):
@@ -40,6 +41,9 @@ class Validation(Part):
         description="CEL, of type string: Kind/name of another resource that it points to.",
     )
     fix: str | None = Field(default=None, description="What to do about it.")
+    severity: Severity | None = Field(
+        default=None, description="How much this clause weighs, instead of the policy's own."
+    )
     fix_expression: str | None = Field(
         default=None, description="CEL, of type string: a fix that names what is there."
     )
@@ -94,7 +98,7 @@ class PolicySpec(Part):
     validations: Many[Validation] = Field(
         min_length=1, description="What must hold, each with its message and fix."
     )
-    severity: Literal["error", "warning", "notice"] = Field(
+    severity: Severity = Field(
         default="error", description="How much a finding weighs; only error fails a run."
     )
     enforcement: Literal["mandatory", "overridable", "advisory"] = Field(

@@ -1,0 +1,120 @@
+"""What a change does to rows that are recorded: rewritten, taken out, or written into the past."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from roadgate.model.change import Effect, FieldChange
+from roadgate.model.numbers import text
+from roadgate.model.settling import settled_until
+from roadgate.model.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+    from fractions import Fraction
+
+    from roadgate.model.measurement import MeasurementFile
+    from roadgate.model.seal import Promise
+
+PREFIX = "observations["
+Rows = dict[tuple["date", str], tuple["Fraction", int]]
+"""By day and segment: the value, and its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """The rows of both sides, by the names that metrics have there."""
+
+    base: Mapping[str, MeasurementFile] = field(default_factory=dict)
+    head: Mapping[str, MeasurementFile] = field(default_factory=dict)
+    unreadable: frozenset[str] = frozenset()
+    """Files that are there in head and cannot be read: what base has recorded stands."""
+    settled: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
+    """Metric as base calls it, and segment: the last day on which something was settled."""
+
+    def changes(self, before: str, after: str, *, protected: bool) -> list[FieldChange]:
+        """What becomes of the rows of a metric that is called ``before``, and now ``after``."""
+        old, new = self.base.get(before), self.head.get(after)
+        if old is new or (old is not None and old.problem is not None) or self._hides(old, new):
+            return []
+        was, now = _rows(old), _rows(new)
+        changes = [_moved(key, was[key], now.get(key), (old, new)) for key in _changed(was, now)]
+        return [*changes, *self._back_filled(before, was, now, new)] if protected else changes
+
+    def _hides(self, old: MeasurementFile | None, new: MeasurementFile | None) -> bool:
+        """Whether the file of head has an error of its own: it is not taken as absent."""
+        if new is not None:
+            return new.problem is not None
+        return old is not None and old.path in self.unreadable
+
+    def _back_filled(
+        self, metric: str, was: Rows, now: Rows, file: MeasurementFile | None
+    ) -> Iterator[FieldChange]:
+        settled = self.settled.get(metric, {})
+        for day, segment in sorted(now.keys() - was.keys()) if settled else ():
+            last = settled.get(segment)
+            if last is not None and day <= last:
+                value, line = now[day, segment]
+                yield FieldChange(
+                    _field(day, segment),
+                    None,
+                    text(value),
+                    Effect.UNORDERED,
+                    protected=True,
+                    note=f"everything up to {last.isoformat()} is settled already",
+                    location=_place(file, line),
+                )
+
+
+def settled_days(
+    promises: Iterable[Promise],
+    called: Mapping[str, str],
+    measurements: Mapping[str, MeasurementFile],
+    on: date,
+) -> dict[str, dict[str, date]]:
+    """The last settled day of each metric and segment; ``called`` is what base calls a metric."""
+    named = {name: measurements[now] for name, now in called.items() if now in measurements}
+    found: dict[str, dict[str, date]] = defaultdict(dict)
+    for promise in promises:
+        for metric, segment, day in settled_until(promise, named, on):
+            last = found[called.get(metric, metric)]
+            last[segment] = max(day, last.get(segment, day))
+    return found
+
+
+def _rows(file: MeasurementFile | None) -> Rows:
+    rows = file.observations if file is not None else ()
+    return {(row.date, row.segment): (row.value, row.line) for row in rows}
+
+
+def _changed(was: Rows, now: Rows) -> list[tuple[date, str]]:
+    return sorted(key for key, row in was.items() if key not in now or now[key][0] != row[0])
+
+
+def _moved(
+    key: tuple[date, str],
+    was: tuple[Fraction, int],
+    now: tuple[Fraction, int] | None,
+    files: tuple[MeasurementFile | None, MeasurementFile | None],
+) -> FieldChange:
+    return FieldChange(
+        _field(*key),
+        text(was[0]),
+        None if now is None else text(now[0]),
+        Effect.UNORDERED,
+        protected=False,
+        location=_place(files[0], was[1], gone=True) if now is None else _place(files[1], now[1]),
+    )
+
+
+def _place(file: MeasurementFile | None, line: int, *, gone: bool = False) -> Span | None:
+    if file is None:
+        return None
+    return Span(file.path, line, 1, line, 1, revision="base" if gone else None)
+
+
+def _field(day: date, segment: str) -> str:
+    return f"{PREFIX}{day.isoformat()}{f' {segment}' if segment else ''}]"
