@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from roadgate.evaluate.series import Series
 from roadgate.evaluate.sources import Rows, Sources
-from roadgate.model.condition import Condition, parse_condition, unit_matches
+from roadgate.model.condition import Condition, unit_matches
 from roadgate.model.kinds.conditions import Aggregate, Baseline, Judged
 
 if TYPE_CHECKING:
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from roadgate.model.kinds import Metric
-    from roadgate.model.kinds.conditions import Exit
     from roadgate.model.measurement import MeasurementFile
+    from roadgate.model.target import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Clause:
     """A condition as it is declared, whatever it is part of."""
 
     metric: str
-    text: str
+    text: Target
     times: int | None = None
     window: int | None = None
     aggregate: Aggregate | None = None
@@ -34,7 +33,7 @@ class Clause:
     baseline: Baseline | None = None
 
 
-def clause_of(item: Judged | Exit, metric: str, text: str) -> Clause:
+def clause_of(item: Judged, metric: str, text: Target) -> Clause:
     """The condition ``text`` on ``metric``, read as ``item`` says."""
     return Clause(
         metric=metric,
@@ -43,7 +42,7 @@ def clause_of(item: Judged | Exit, metric: str, text: str) -> Clause:
         window=item.window,
         aggregate=item.aggregate,
         segment=item.segment,
-        baseline=item.baseline if isinstance(item, Judged) else None,
+        baseline=item.baseline,
     )
 
 
@@ -106,10 +105,9 @@ def read(clause: Clause, sources: Sources, day: date) -> Reading | Unjudgeable:
     metric = sources.metric(clause.metric)
     if metric is None:
         return Unjudgeable(sources.why_no_metric(clause.metric))
-    try:
-        condition = _parsed(clause.text)
-    except ValueError as error:
-        return Unjudgeable(f"'{clause.text}' is no condition: {error}")
+    condition = clause.text.condition
+    if condition is None:
+        return Unjudgeable(f"'{clause.text}' is no condition: {clause.text.problem}")
     baseline = clause.baseline or metric.spec.baseline
     if problem := _no_meaning(clause, condition, metric, baseline):
         return Unjudgeable(problem)
@@ -134,12 +132,6 @@ def read(clause: Clause, sources: Sources, day: date) -> Reading | Unjudgeable:
         baseline=None if baseline is None else Fraction(baseline.value),
         other_segments=rows.other_segments,
     )
-
-
-@lru_cache(maxsize=4096)
-def _parsed(text: str) -> Condition:
-    """The same few texts stand in many initiatives."""
-    return parse_condition(text)
 
 
 def no_meaning(item: Judged | Clause) -> str | None:

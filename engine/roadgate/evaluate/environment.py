@@ -17,6 +17,7 @@ from roadgate.model.errors import InternalError
 from roadgate.model.kinds import KINDS
 from roadgate.model.kinds.base import Part
 from roadgate.model.roadmap import LISTS
+from roadgate.model.target import Target
 
 if TYPE_CHECKING:
     from roadgate.evaluate.cel import Message
@@ -192,7 +193,14 @@ def _field_type(annotation: object) -> FieldType:
 def _named(bare: type) -> FieldType:
     if issubclass(bare, Part):
         return FieldType(bare.__name__)
-    names = {bool: "bool", int: "int", Decimal: "double", date: "string", str: "string"}
+    names = {
+        bool: "bool",
+        int: "int",
+        Decimal: "double",
+        date: "string",
+        str: "string",
+        Target: "string",
+    }
     if bare not in names:
         raise InternalError(f"policies have no type for {bare.__name__}")
     return FieldType(names[bare])
@@ -233,6 +241,8 @@ def _plain(bare: object) -> Convert:
         return date.isoformat
     if bare is Decimal:
         return float
+    if bare is Target:
+        return str
     return _itself
 
 

@@ -95,10 +95,6 @@ def as_written(value: object) -> object:
     )
 
 
-ConditionText: TypeAlias = Annotated[str, BeforeValidator(as_written)]
-"""A condition as its author wrote it. One that cannot be read is judged ``error``, so that the rest
-of its initiative is judged all the same (``roadgate.model.condition`` reads it)."""
-
 Day: TypeAlias = Annotated[
     date,
     BeforeValidator(parse_day),

@@ -6,41 +6,56 @@ from typing import TYPE_CHECKING
 
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.graph import cycles
-from roadgate.model.kinds import Goal, Initiative
+from roadgate.model.kinds import Goal, Initiative, Service
 from roadgate.model.source import ResourceRef
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from roadgate.roadmap.index import Index
 
 
 def cyclic(index: Index) -> list[Finding]:
-    """A finding for each knot of initiatives that wait for one another, and of goals."""
-    depends = {
-        name: [index.current(ResourceRef("Initiative", each)).name for each in wanted]
-        for name, initiative in index.of(Initiative).items()
-        if (wanted := initiative.body.spec.depends_on)
+    """A finding for each knot of initiatives that wait for one another, of goals, of services.
+
+    Initiatives and goals cannot be like that. Services can: it is a risk of the estate, and not a
+    fault of its description.
+    """
+    initiatives = {
+        name: [*each.body.spec.depends_on] for name, each in index.of(Initiative).items()
     }
-    parents = {
-        name: [index.current(ResourceRef("Goal", goal.body.spec.parent)).name]
-        for name, goal in index.of(Goal).items()
-        if goal.body.spec.parent is not None
+    goals = {
+        name: [each.body.spec.parent]
+        for name, each in index.of(Goal).items()
+        if each.body.spec.parent is not None
     }
-    findings = [
-        _finding("Initiative", "spec.dependsOn", "depends on itself", path)
-        for path in cycles(depends)
+    services = {name: [*each.body.spec.depends_on] for name, each in index.of(Service).items()}
+    wrong, risky = Severity.ERROR, Severity.WARNING
+    return [
+        *_cyclic(index, "Initiative", initiatives, ("dependsOn", "depends on itself", wrong)),
+        *_cyclic(index, "Goal", goals, ("parent", "is its own parent", wrong)),
+        *_cyclic(index, "Service", services, ("dependsOn", "depends on itself", risky)),
     ]
-    findings += [
-        _finding("Goal", "spec.parent", "is its own parent", path) for path in cycles(parents)
-    ]
-    return findings
 
 
-def _finding(kind: str, field: str, what: str, path: list[str]) -> Finding:
-    return Finding(
-        "RG013",
-        Severity.ERROR,
-        f"'{path[0]}' {what}: {' → '.join(path)}",
-        "take out one of these steps",
-        resource=ResourceRef(kind, path[0]),
-        field=field,
-    )
+def _cyclic(
+    index: Index,
+    kind: str,
+    names: Mapping[str, Sequence[str]],
+    words: tuple[str, str, Severity],
+) -> Iterator[Finding]:
+    field, what, severity = words
+    graph = {
+        name: [index.current(ResourceRef(kind, each)).name for each in wanted]
+        for name, wanted in names.items()
+        if wanted
+    }
+    for path in cycles(graph):
+        yield Finding(
+            "RG013",
+            severity,
+            f"'{path[0]}' {what}: {' → '.join(path)}",
+            "take out one of these steps",
+            resource=ResourceRef(kind, path[0]),
+            field=f"spec.{field}",
+        )

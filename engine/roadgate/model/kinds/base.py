@@ -24,6 +24,9 @@ class Part(BaseModel):
         json_schema_extra={"patternProperties": {"^x-": True}},
     )
 
+    KEY: ClassVar[str | None] = None
+    """The field that tells the entries of a list of this part from one another."""
+
     @model_validator(mode="before")
     @classmethod
     def _leave_out_free_fields(cls, data: object) -> object:
@@ -34,6 +37,8 @@ class Part(BaseModel):
 
 class Item(Part):
     """An entry of a list which is told apart by its ``id``."""
+
+    KEY = "id"
 
     id: ItemId = Field(
         description="Unique in its list; identity survives edits as long as it stays."
@@ -57,4 +62,5 @@ class Envelope(Part):
     KIND: ClassVar[str]
 
     api_version: Literal["roadgate/v1"] = Field(description="The version of the format.")
+    kind: str = Field(description="The kind of document.")
     metadata: Metadata = Field(description="Who and what it is.")

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from roadgate.model.kinds.base import Item, Part
 from roadgate.model.reference import EvidenceName, MetricName
+from roadgate.model.target import Target
 from roadgate.model.values import (
-    ConditionText,
     Day,
     Days,
     HttpsLink,
@@ -33,7 +33,7 @@ class Baseline(Part):
     date: Day | None = Field(default=None, description="The day it was measured.")
 
 
-class Reading(Part):
+class Judged(Part):
     """What every condition on a metric may say about how it is read."""
 
     for_: Whole | None = Field(
@@ -47,10 +47,6 @@ class Reading(Part):
     baseline: Baseline | None = Field(default=None, description="Instead of the metric's own.")
 
 
-class Judged(Item, Reading):
-    """A condition in a list, told apart from its neighbours by its ``id``."""
-
-
 class Answer(Part):
     """A named role's answer to a question."""
 
@@ -61,13 +57,17 @@ class Answer(Part):
     link: HttpsLink | None = Field(default=None, description="Where it can be read up.")
 
 
-class SuccessCriterion(Judged):
-    """What will be true, measured how, by when."""
+class _Criterion(Part):
+    """What a success criterion says before how it is read: fields are in the order of writing."""
 
-    metric: MetricName | None = Field(default=None, description="The Metric that is judged.")
-    target: ConditionText | None = Field(default=None, description=CONDITION, examples=["<= 5"])
+    metric: MetricName | None = Field(
+        default=None, description="The Metric that is judged.", examples=["ci-duration-p50"]
+    )
+    target: Target | None = Field(default=None, description=CONDITION, examples=["<= 5"])
     question: Text | None = Field(
-        default=None, description="Instead of a metric: a question that a named role answers."
+        default=None,
+        description="Instead of a metric: a question that a named role answers.",
+        examples=["Do champions call CI fast, unprompted?"],
     )
     answers: Many[Answer] = Field(
         default=(), description="Empty until answered; the newest up to the day judged counts."
@@ -79,13 +79,21 @@ class SuccessCriterion(Judged):
     standing: bool = Field(default=False, description="Whether it must go on holding after by.")
 
 
-class KillThreshold(Judged):
-    """What would make the team stop, checked when."""
+class SuccessCriterion(Judged, _Criterion, Item):
+    """What will be true, measured how, by when."""
 
-    metric: MetricName = Field(description="The Metric that is judged.")
-    when: ConditionText = Field(description=CONDITION, examples=[">= 15"])
+
+class _Threshold(Part):
+    """What a kill threshold says before how it is read."""
+
+    metric: MetricName = Field(
+        description="The Metric that is judged.", examples=["ci-duration-p50"]
+    )
+    when: Target = Field(description=CONDITION, examples=[">= 15"])
     check_on: Many[Day] | None = Field(
-        default=None, description="The checkpoints; without it every observation is one."
+        default=None,
+        description="The checkpoints; without it every observation is one.",
+        examples=[["2026-04-30"]],
     )
     from_: Day | None = Field(
         default=None, alias="from", description="Continuous: from when on; default committed."
@@ -95,23 +103,34 @@ class KillThreshold(Judged):
     )
 
 
-class Guardrail(Judged):
+class KillThreshold(Judged, _Threshold, Item):
+    """What would make the team stop, checked when."""
+
+
+class _Bound(Part):
+    """A metric, and what must hold for it."""
+
+    metric: MetricName = Field(description="The Metric that is judged.", examples=["ci-flake-rate"])
+    target: Target = Field(description=CONDITION, examples=["<= 2 %"])
+
+
+class Bound(Judged, _Bound):
+    """A condition on a metric that either holds on a day or does not."""
+
+
+class Guardrail(Bound, Item):
     """What must not get worse meanwhile."""
 
-    metric: MetricName = Field(description="The Metric that is judged.")
-    target: ConditionText = Field(description=CONDITION, examples=["<= 2 %"])
 
-
-class Nfr(Judged):
+class Nfr(Bound, Item):
     """A non-functional requirement of an initiative."""
 
-    metric: MetricName = Field(description="The Metric that is judged.")
-    target: ConditionText = Field(description=CONDITION, examples=[">= 99.9 %"])
-    stages: Many[Text] = Field(default=(), description="The rollout phases in which it must hold.")
+    stages: Many[Text] = Field(
+        default=(),
+        description="The rollout phases in which it must hold.",
+        examples=[["pilot", "general"]],
+    )
 
 
-class Exit(Reading):
+class Exit(Bound):
     """The condition that ends a rollout phase."""
-
-    metric: MetricName = Field(description="The Metric that is judged.")
-    target: ConditionText = Field(description=CONDITION, examples=["<= 10"])

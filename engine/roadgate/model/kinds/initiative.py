@@ -99,6 +99,8 @@ class Risk(Part):
 class RolloutPhase(Part):
     """One phase of the rollout."""
 
+    KEY = "phase"
+
     phase: Text = Field(description="Its name, unique in the rollout.")
     audience: Text | None = Field(default=None, description="Who gets it in this phase.")
     exit: Exit | None = Field(default=None, description="What must hold before the next phase.")

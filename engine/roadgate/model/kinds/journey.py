@@ -6,11 +6,11 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roadgate.model.kinds.base import Envelope, Part
-from roadgate.model.kinds.conditions import CONDITION, Judged
+from roadgate.model.kinds.base import Envelope, Item, Part
+from roadgate.model.kinds.conditions import Bound
 from roadgate.model.kinds.parts import Stage
 from roadgate.model.reference import InitiativeName, MetricName, PersonaName, ServiceName, TeamName
-from roadgate.model.values import ConditionText, Many, Text
+from roadgate.model.values import Many, Text
 
 
 class Touchpoint(Part):
@@ -20,18 +20,18 @@ class Touchpoint(Part):
     owner: TeamName | None = Field(default=None, description="The Team that answers for it.")
 
 
-class Budget(Judged):
-    """What a whole stage may cost the customer; its services share it."""
+class Budget(Bound, Item):
+    """What a whole stage may cost the customer, from end to end."""
 
-    metric: MetricName = Field(description="The Metric that is judged, from end to end.")
-    target: ConditionText = Field(description=CONDITION, examples=["<= 300"])
     services: Many[ServiceName] = Field(
-        default=(), description="The Services that share the budget."
+        default=(), description="The Services that share the budget.", examples=[["ci-runner"]]
     )
 
 
 class JourneyStage(Part):
     """One stage: what the customer expects there, and what stands in the way."""
+
+    KEY = "stage"
 
     stage: Stage = Field(description="Which stage; each stands once in a Journey.")
     expects: Text | None = Field(

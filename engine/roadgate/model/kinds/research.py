@@ -9,7 +9,8 @@ from pydantic import Field
 from roadgate.model.kinds.base import Envelope, Part
 from roadgate.model.kinds.conditions import Baseline
 from roadgate.model.reference import InitiativeName, MetricName, PersonaName
-from roadgate.model.values import ConditionText, Day, Days, HttpsLink, Many, Text, Whole
+from roadgate.model.target import Target
+from roadgate.model.values import Day, Days, HttpsLink, Many, Text, Whole
 
 Method = Literal[
     "interview",
@@ -149,7 +150,7 @@ class MetricSpec(Part):
     )
     cadence: Cadence = Field(description="How often an observation is expected.")
     grace: Days | None = Field(default=None, description="How late one may be; half the cadence.")
-    target: ConditionText | None = Field(default=None, description="Standing target.")
+    target: Target | None = Field(default=None, description="Standing target.")
     baseline: Baseline | None = Field(
         default=None, description="Where it stood before the work began."
     )

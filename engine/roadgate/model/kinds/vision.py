@@ -7,18 +7,20 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from roadgate.model.kinds.base import Envelope, Part
-from roadgate.model.kinds.conditions import CONDITION, Reading
+from roadgate.model.kinds.conditions import Bound
 from roadgate.model.kinds.parts import Messages, Milestone, ReviewCycle
 from roadgate.model.reference import EvidenceName, MetricName, PersonaName
-from roadgate.model.values import ConditionText, Day, Many, Number, Text, Whole
+from roadgate.model.values import Day, Many, Number, Text, Whole
 
 
-class GoodEnough(Reading):
-    """What is good enough in a phase."""
+class _Phase(Part):
+    """The phase that something is good enough for."""
 
     phase: Text = Field(description="Until when it is good enough.", examples=["2026-H2"])
-    metric: MetricName = Field(description="The Metric that is judged.")
-    target: ConditionText = Field(description=CONDITION, examples=["<= 60"])
+
+
+class GoodEnough(Bound, _Phase):
+    """What is good enough in a phase."""
 
 
 class Contrast(Part):
@@ -41,6 +43,8 @@ class ResponseTime(Part):
 
 class VisionVersion(Part):
     """A version of the vision, and why it differs from the one before."""
+
+    KEY = "version"
 
     version: Annotated[Whole, Field(ge=1)] = Field(description="1, 2, 3 and so on.")
     date: Day = Field(description="The day it was agreed on.")

@@ -1,0 +1,86 @@
+"""Every part of a resource, with the path that leads to it."""
+
+from __future__ import annotations
+
+from functools import cache
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
+
+from roadgate.model.kinds.base import Item, Part
+from roadgate.roadmap.items import placed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from roadgate.model.kinds import Envelope
+
+Shape: TypeAlias = Literal["one", "list", "items", "map"]
+"""How a field holds what it holds; ``items`` is a list whose entries have an id."""
+
+
+def parts(body: Envelope) -> Iterator[tuple[str, Part]]:
+    """The resource itself, and every part in it, outermost first."""
+    yield from _parts("", body)
+
+
+def _parts(place: str, part: Part) -> Iterator[tuple[str, Part]]:
+    yield place, part
+    for attribute, name, shape in _fields(type(part)):
+        value = getattr(part, attribute)
+        if value:
+            for at, inner in entries(below(place, name), value, shape):
+                yield from _parts(at, inner)
+
+
+def below(place: str, name: str) -> str:
+    """The path of a field of the part at ``place``."""
+    return f"{place}.{name}" if place else name
+
+
+def entries(place: str, value: Any, shape: Shape) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - a field's value
+    """What a field at ``place`` holds, each with its own path."""
+    match shape:
+        case "one":
+            yield place, value
+        case "list":
+            for position, each in enumerate(value):
+                yield f"{place}[{position}]", each
+        case "items":
+            yield from placed(place, value)
+        case "map":
+            for key, each in value.items():
+                yield f"{place}.{key}", each
+
+
+@cache
+def _fields(model: type[Part]) -> tuple[tuple[str, str, Shape], ...]:
+    """The fields of a model that hold parts: as attribute, as in YAML, and how."""
+    found: list[tuple[str, str, Shape]] = []
+    for attribute, info in model.model_fields.items():
+        shape, inner = shape_of(info.annotation)
+        plain, _ = bare(inner)
+        if isinstance(plain, type) and issubclass(plain, Part):
+            found.append((attribute, info.alias or attribute, shape))
+    return tuple(found)
+
+
+def shape_of(annotation: object) -> tuple[Shape, object]:
+    """How a type holds what it holds, and the type of one of it."""
+    plain, _ = bare(annotation)
+    origin, arguments = get_origin(plain), get_args(plain)
+    if origin is tuple:
+        inner = bare(arguments[0])[0]
+        is_item = isinstance(inner, type) and issubclass(inner, Item)
+        return "items" if is_item else "list", arguments[0]
+    return ("map", arguments[1]) if origin is dict else ("one", annotation)
+
+
+def bare(annotation: object) -> tuple[object, Sequence[object]]:
+    """A type without ``Annotated`` and ``| None``, and what it was annotated with."""
+    notes: list[object] = []
+    while get_origin(annotation) in (Annotated, Union, UnionType):
+        first, *rest = get_args(annotation)
+        if get_origin(annotation) is Annotated:
+            notes += rest
+        annotation = first
+    return annotation, notes
