@@ -45,6 +45,7 @@ PARTS: dict[str, dict[str, FieldType]] = {
         "target": STRING,
         "counts": STRING,
         "direction": STRING,
+        "pairsWith": STRINGS,
         "baseline": DOUBLE,
         "baselineDate": STRING,
         "agrees": BOOL,

@@ -85,6 +85,7 @@ def _criterion(criterion: SuccessCriterion, roadmap: Roadmap) -> dict[str, Any]:
     baseline = criterion.baseline or metric.spec.baseline
     made |= _pointing(metric, points(condition), wanted=metric.spec.direction)
     made |= {"target": scalar(criterion.target), "counts": scalar(metric.spec.counts)}
+    made["pairsWith"] = list(metric.spec.pairs_with)
     if baseline is not None:
         made["baseline"] = scalar(float(baseline.value))
         if baseline.date is not None:
