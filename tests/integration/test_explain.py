@@ -57,7 +57,7 @@ def test_explained(platform: Path, name: str, words: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "meant"), [("RG10", "RG101"), ("faster-c", "faster-ci"), ("rg12", "RG012")]
+    ("name", "meant"), [("PLAT01", "PLAT001"), ("faster-c", "faster-ci"), ("rg0012", "RG012")]
 )
 def test_what_nobody_knows(platform: Path, name: str, meant: str) -> None:
     """A name that means nothing is an error that offers the nearest one."""
