@@ -77,7 +77,7 @@ def _metric(name: str | None, roadmap: Roadmap) -> Metric | None:
 
 
 def _criterion(criterion: SuccessCriterion, roadmap: Roadmap) -> dict[str, Any]:
-    made = {"id": scalar(criterion.id)}
+    made: dict[str, Any] = {"id": scalar(criterion.id)}
     metric = _metric(criterion.metric, roadmap)
     condition = condition_of(criterion.target)
     if metric is None or condition is None:
