@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _SHOWN = 5
-_CLOSE = 0.6
+_CLOSE = 0.65
 _LONGEST = 100
 
 
@@ -17,9 +16,14 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     """The known word that ``word`` was most likely meant to be."""
     if len(word) > _LONGEST:
         return None
+    from rapidfuzz import process  # noqa: PLC0415 - only a typo needs it
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - as above
+
     by_folded = {each.lower(): each for each in sorted(known, reverse=True)}
-    matches = get_close_matches(word.lower(), list(by_folded), n=1, cutoff=_CLOSE)
-    return by_folded[matches[0]] if matches else None
+    match = process.extractOne(
+        word.lower(), list(by_folded), scorer=Indel.normalized_similarity, score_cutoff=_CLOSE
+    )
+    return by_folded[match[0]] if match else None
 
 
 def listed(known: Iterable[str]) -> str:
