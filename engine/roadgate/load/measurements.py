@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from roadgate.load.text import decode
@@ -194,21 +195,22 @@ def _row(reading: _Reading, line: int, cells: list[str]) -> None:
     if day < reading.newest and reading.unsorted is None:
         reading.unsorted = line
     reading.newest = max(day, reading.newest)
-    trouble, fix = _problem(reading, cells, cell("value"), (day, segment))
-    if trouble:
+    found = _value(reading, cells, cell("value"), (day, segment))
+    if isinstance(found, tuple):
+        trouble, fix = found
         first = reading.seen.get((day, segment))
         related = (Related("first written here", reading.span(first)),) if first else ()
         reading.report("RG021", line, trouble, fix, related)
         reading.broken.append(BrokenRow(day, segment, line, trouble))
     else:
-        reading.observations.append(Observation(day, segment, number(cell("value")), line))
+        reading.observations.append(Observation(day, segment, found, line))
     reading.seen.setdefault((day, segment), line)
 
 
-def _problem(
+def _value(
     reading: _Reading, cells: list[str], value: str, identity: tuple[date, str]
-) -> tuple[str, str]:
-    """Why a row with a readable date cannot be used, and what to do; empty when it can."""
+) -> Fraction | tuple[str, str]:
+    """A row's value; or why a row with a readable date cannot be used, and what to do."""
     if len(cells) > reading.width:
         return (
             f"the row has {len(cells)} cells under {reading.width} columns",
@@ -219,12 +221,12 @@ def _problem(
         what = f"{day} and segment '{segment}'" if segment else str(day)
         return f"there is a second row for {what}", "keep one of the two"
     try:
-        number(value)
+        return number(value)
     except ValueError as problem:
         return (f"'{value[:40]}' is no number" if value else "the value is missing"), str(problem)
-    return "", ""
 
 
+@lru_cache(maxsize=1 << 14)  # the same values come again and again
 def number(text: str) -> Fraction:
     """Read a value of a measurement file, exactly.
 

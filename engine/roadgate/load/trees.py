@@ -37,6 +37,7 @@ class FolderTree:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._prefix = os.fsencode(root) + b"/"
 
     def entries(self, roots: Sequence[str]) -> Iterator[Entry]:
         """Every path at or below ``roots`` (``""`` is all), sorted, without ``.git``.
@@ -68,11 +69,14 @@ class FolderTree:
         """
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         # names are UTF-8 in findings, whatever encoding the locale has for those of files
-        handle = os.open(os.fsencode(self.root) + b"/" + _encoded(path), flags)
-        with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
+        handle = os.open(self._prefix + _encoded(path), flags)
+        try:
+            found = os.fstat(handle)
+            if not stat.S_ISREG(found.st_mode):
                 raise OSError(f"'{path}' is not a regular file")
-            return file.read()
+            return _whole(handle, found.st_size)
+        finally:
+            os.close(handle)
 
     def _git(self) -> Git | None:
         try:
@@ -121,6 +125,15 @@ class FolderTree:
                     yield _entry(path, child.stat(follow_symlinks=False))
                 elif start or child.name not in _INSTALLED:
                     pending.append(path)
+
+
+def _whole(handle: int, size: int) -> bytes:
+    """All bytes of an open file, also when it has grown since its size was asked."""
+    parts = [os.read(handle, size + 1)]
+    if len(parts[0]) != size:
+        while part := os.read(handle, 1 << 20):
+            parts.append(part)
+    return b"".join(parts)
 
 
 def _encoded(path: str) -> bytes:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, TypeAlias, TypeVar
 
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY_FORM = "write a date as YYYY-MM-DD, such as 2026-07-31"
 _DAYS = re.compile(r"[0-9]{1,5}d")
 MAX_EXPONENT = 30
 """Numbers beyond 10^30, or finer than 10^-30, are refused: exact arithmetic would not end."""
@@ -30,12 +32,19 @@ def parse_day(value: object) -> date:
     """
     if isinstance(value, date):
         return value
-    if not isinstance(value, str) or not _DAY.fullmatch(value):
-        raise ValueError("write a date as YYYY-MM-DD, such as 2026-07-31")
+    if not isinstance(value, str):
+        raise ValueError(_DAY_FORM)  # noqa: TRY004 - as pydantic asks
+    return _day(value)
+
+
+@lru_cache(maxsize=1 << 14)  # a roadmap names the same days again and again
+def _day(text: str) -> date:
+    if not _DAY.fullmatch(text):
+        raise ValueError(_DAY_FORM)
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{value} is not a day of the calendar") from None
+        raise ValueError(f"{text} is not a day of the calendar") from None
 
 
 def parse_days(value: object) -> int:
