@@ -24,6 +24,7 @@ from yaml.error import MarkedYAMLError, YAMLError
 
 from roadgate.load import scalars
 from roadgate.load.limits import too_many
+from roadgate.load.quick import quick
 from roadgate.load.syntax import explain
 from roadgate.load.text import REFUSED, Positions, character, decode, hidden
 from roadgate.model.document import Data, Document
@@ -273,6 +274,14 @@ def parse(content: bytes, path: str, limits: Limits) -> tuple[list[Document], li
     text, findings = decode(content, path)
     if text is None:
         return [], findings
+    if (plain := quick(text, limits)) is not None:
+        return [Document(path, 0, plain)], findings
+    documents, problems = carefully(text, path, limits)
+    return documents, [*findings, *problems]
+
+
+def carefully(text: str, path: str, limits: Limits) -> tuple[list[Document], list[Finding]]:
+    """As ``parse``, event by event, whatever the text is."""
     builder = _Builder(text, path, limits)
     documents: list[Document] = []
     for index, data in enumerate(each(text, builder.document)):
@@ -292,5 +301,4 @@ def parse(content: bytes, path: str, limits: Limits) -> tuple[list[Document], li
             )
         elif isinstance(data, Mapping):
             documents.append(Document(path, index, data))
-    findings += builder.findings
-    return documents, findings
+    return documents, builder.findings
