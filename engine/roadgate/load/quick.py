@@ -26,6 +26,8 @@ _WORDS = (
 _INDICATORS = "&*!?|>@`%"
 _BEFORE = frozenset(" \n[{,:")
 """An indicator means something at the start of a value only: after one of these."""
+_HARMLESS = re.compile(r" %[\"']|(?<=:) [|>][-+]?\n")
+"""The end of "2 %", and the usual beginning of a text of several lines."""
 _NUMBERS = (("_", re.compile("[-+0-9]_|_[0-9]")), ("0b", re.compile(r"\b0b")))
 
 
@@ -51,10 +53,8 @@ def _is_plain(text: str) -> bool:
 def _indicates(text: str, indicator: str) -> bool:
     found = text.find(indicator)
     while found >= 0:
-        if found == 0 or text[found - 1] in _BEFORE:
-            closes = indicator == "%" and text[found + 1 : found + 2] in ("'", '"')  # as in "2 %"
-            if not closes:
-                return True
+        if found == 0 or (text[found - 1] in _BEFORE and not _HARMLESS.match(text, found - 1)):
+            return True
         found = text.find(indicator, found + 1)
     return False
 

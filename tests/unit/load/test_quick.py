@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from roadgate.load import yaml_text
 from roadgate.load.limits import DEFAULT, Limits
 from roadgate.load.quick import quick
