@@ -10,12 +10,17 @@ import click
 from roadgate.cli import options
 from roadgate.cli.output import wants_color, write, write_file
 from roadgate.model.errors import ExitCode
-from roadgate.pipeline import check, workspace
+from roadgate.pipeline import check, fixing, workspace
 from roadgate.pipeline.outcome import Request
 from roadgate.report import github, json_v1, markdown, sarif, text
+from roadgate.report.diff import diff
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
+
+    from roadgate.pipeline.outcome import Outcome
+    from roadgate.report.diff import Changed
 
 
 @click.command("check")
@@ -42,6 +47,10 @@ if TYPE_CHECKING:
     show_default=True,
     help="How to print findings; github writes workflow annotations, sarif is for code scanning.",
 )
+@click.option(
+    "--fix", "fix_", is_flag=True, help="Write what has exactly one right answer, then check again."
+)
+@click.option("--dry-run", is_flag=True, help="With --fix: print the changes, and write nothing.")
 @click.option("--all", "all_", is_flag=True, help="With --base: old errors fail as well.")
 @click.option(
     "--json-file", type=click.Path(path_type=Path), help="Write the JSON here in addition."
@@ -69,6 +78,8 @@ def command(
     context_file: Path | None,
     as_of: date | None,
     format_: str,
+    fix_: bool,
+    dry_run: bool,
     all_: bool,
     json_file: Path | None,
     sarif_file: Path | None,
@@ -85,21 +96,22 @@ def command(
     when git or the file system stands in the way.
     """
     place = workspace.find(paths[0] if paths and directory == Path() else directory)
-    outcome = check.check(
-        place,
-        Request(
-            now=options.now(),
-            as_of=as_of,
-            at=at,
-            base=base,
-            context_file=context_file,
-            paths=workspace.selected(place, paths),
-            all_findings=all_,
-            public=options.is_public(format_) or bool(summary_file or sarif_file),
-        ),
+    request = Request(
+        now=options.now(),
+        as_of=as_of,
+        at=at,
+        base=base,
+        context_file=context_file,
+        paths=workspace.selected(place, paths),
+        all_findings=all_,
+        public=options.is_public(format_) or bool(summary_file or sarif_file),
     )
+    outcome, would_change = _outcome(place, request, fix=fix_, dry_run=dry_run)
     report = outcome.report
-    if format_ == "text":
+    if would_change is not None and format_ == "text":
+        write(diff(would_change, color=wants_color(color)))
+        write("\n".join(report.notes))
+    elif format_ == "text":
         write(text.check(report, source=outcome.source, color=wants_color(color), quiet=quiet))
     elif format_ == "json":
         write(json_v1.check(report))
@@ -116,3 +128,15 @@ def command(
     if summary_file:
         write_file(summary_file, markdown.check(report), append=True)
     ctx.exit(int(outcome.exit_code or ExitCode.OK))
+
+
+def _outcome(
+    place: workspace.Workspace, request: Request, *, fix: bool, dry_run: bool
+) -> tuple[Outcome, Sequence[Changed] | None]:
+    """What check found; with ``--fix``, what is left, and what a dry run would change."""
+    if not fix:
+        if dry_run:
+            raise click.UsageError("--dry-run belongs to --fix")
+        return check.check(place, request), None
+    fixed = fixing.fix(place, request, dry_run=dry_run)
+    return fixed.outcome, fixed.changed if dry_run else None

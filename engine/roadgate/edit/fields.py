@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from roadgate.edit import writing
 from roadgate.edit.finding import locate
 from roadgate.edit.proof import Edit, Meant
 from roadgate.edit.splice import Refused, Splice, column, line_end, line_start
+from roadgate.model import writing
 from roadgate.model.field_path import join
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from roadgate.edit.writing import Single
     from roadgate.model.document import Data
     from roadgate.model.outline import Entry, Outline, Path, Place
+    from roadgate.model.writing import Single
 
 _STEP = 2
 """How far what belongs to a key is indented below it."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from roadgate.edit.splice import Refused, spliced
-from roadgate.edit.writing import is_list
+from roadgate.model.writing import is_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

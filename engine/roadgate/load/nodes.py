@@ -22,6 +22,11 @@ class Node:
     fields: dict[str, Field] = field(default_factory=dict)
     items: list[Node] = field(default_factory=list)
 
+    @property
+    def is_many(self) -> bool:
+        """Whether it is a list or mapping that holds something."""
+        return bool(self.fields or self.items)
+
 
 @dataclass(slots=True)
 class Field:
@@ -30,6 +35,25 @@ class Field:
     start: int
     end: int
     value: Node
+
+
+def exact(root: Node, path: str) -> tuple[Field | None, Node, Mapping[str, Field]] | None:
+    """A field's key and value, and the fields beside it; None where it is not written here."""
+    node, entry = root, None
+    around: Mapping[str, Field] = {}
+    for step, is_item in split(path):
+        if is_item:
+            item = _item(node.items, step)
+            if item is None:
+                return None
+            node, entry, around = item, None, {}
+            continue
+        around = node.fields
+        entry = around.get(step)
+        if entry is None:
+            return None
+        node = entry.value
+    return entry, node, around
 
 
 def find(root: Node, path: str) -> tuple[int, int]:

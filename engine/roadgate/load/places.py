@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from roadgate.load.nodes import Field, Node, find
+from roadgate.load.nodes import Field, Node, exact, find
 from roadgate.load.text import Positions, decode
 from roadgate.load.yaml_text import (
     AliasEvent,
@@ -18,10 +20,13 @@ from roadgate.load.yaml_text import (
     SequenceEndEvent,
     each,
 )
+from roadgate.model import writing
 
 if TYPE_CHECKING:
+    from roadgate.model.repair import Repair
     from roadgate.model.source import Span
 
+_PROPERTIES = re.compile(r"(?:[&!]\S*[ \t]+)+")
 _MAX_SHOWN_DEPTH = 200
 
 
@@ -64,15 +69,43 @@ class Locator:
 
     def __init__(self, content: bytes, path: str) -> None:
         text = decode(content, path)[0] or ""
+        self._text = text
         self._positions = Positions(text, path)
         self._rest = each(text, lambda parser: _place(parser, parser.next(), text, 0))
         self._nodes: list[Node | Broken] = []
 
     def span(self, index: int, field: str) -> Span:
         """Where a field's value stands; where it is absent, its nearest ancestor that exists."""
+        node = self._root(index)
+        return self._positions.span(*(find(node, field) if node else (0, 0)))
+
+    def _root(self, index: int) -> Node | None:
         self._nodes += islice(self._rest, max(0, index + 1 - len(self._nodes)))
         node = self._nodes[index] if index < len(self._nodes) else None
-        return self._positions.span(*(find(node, field) if isinstance(node, Node) else (0, 0)))
+        return node if isinstance(node, Node) else None
+
+    def repair(self, index: int, field: str, wanted: Repair | None) -> Repair | None:
+        """A repair with the characters that it replaces; None where they cannot be told."""
+        root = self._root(index) if wanted else None
+        found = exact(root, field) if root else None
+        if wanted is None or found is None:
+            return None
+        entry, value, around = found
+        if wanted.of == "key":
+            if entry is None or wanted.value in around:  # the right name is taken
+                return None
+            return self._placed(wanted, entry.start, entry.end)
+        return self._placed(wanted, value.start, value.end) if not value.is_many else None
+
+    def _placed(self, wanted: Repair, start: int, end: int) -> Repair | None:
+        if properties := _PROPERTIES.match(self._text, start, end):
+            start = properties.end()
+        old = self._text[start:end]
+        if not old or "\n" in old:
+            return None
+        style = old[0] if old[0] in "'\"" else ""
+        new = writing.scalar(wanted.value, style=style, flow=True)
+        return replace(wanted, location=self._positions.span(start, end), text=new)
 
 
 def locate(content: bytes, index: int, field: str) -> tuple[int, int, int, int]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from roadgate.model.finding import Finding, Related
     from roadgate.model.project import Project
+    from roadgate.model.repair import Repair
     from roadgate.model.source import ResourceRef, Span
     from roadgate.model.tree import Tree
 
@@ -27,13 +28,21 @@ class Locators:
 
     def span(self, path: str, index: int, field: str) -> Span:
         """Where a field of a file's document stands."""
+        locator = self._of(path)
+        return locator.span(index, field) if locator else place(path)
+
+    def repair(self, path: str, index: int, field: str, wanted: Repair) -> Repair | None:
+        """A repair of a field of a file's document, with the characters that it replaces."""
+        locator = self._of(path)
+        return locator.repair(index, field, wanted) if locator else None
+
+    def _of(self, path: str) -> Locator | None:
         if path not in self._locators:
             try:
                 self._locators[path] = Locator(self._tree.read(path), path)
             except OSError:  # gone since it was loaded: the file is all that can be named
                 self._locators[path] = None
-        locator = self._locators[path]
-        return locator.span(index, field) if locator else place(path)
+        return self._locators[path]
 
 
 class _Places:
@@ -43,6 +52,15 @@ class _Places:
         self._project = project
         self._locators = Locators(tree)
         self._documents: dict[ResourceRef, tuple[str, int]] | None = None
+
+    def repair(self, finding: Finding) -> Repair | None:
+        """A finding's repair with the characters that it replaces."""
+        if finding.repair is None or finding.field is None:
+            return None
+        place = (
+            (CONFIG_PATH, 0) if finding.resource is None else self._index().get(finding.resource)
+        )
+        return self._locators.repair(*place, finding.field, finding.repair) if place else None
 
     def span(self, ref: ResourceRef | None, field: str | None) -> Span | None:
         """Where a field stands; a field without a resource is one of ``roadgate.yaml``."""
@@ -71,9 +89,12 @@ def locate(findings: Iterable[Finding], project: Project, tree: Tree) -> list[Fi
 def _located(finding: Finding, places: _Places) -> Finding:
     related = tuple(_related(each, places) for each in finding.related)
     location = finding.location or places.span(finding.resource, finding.field)
-    if location is finding.location and related == finding.related:
+    repair = finding.repair
+    if repair is not None and repair.location is None:
+        repair = places.repair(finding)
+    if location is finding.location and related == finding.related and repair is finding.repair:
         return finding
-    return replace(finding, location=location, related=related)
+    return replace(finding, location=location, related=related, repair=repair)
 
 
 def _related(related: Related, places: _Places) -> Related:

@@ -13,9 +13,10 @@ from roadgate.model.document import Data, Document
 from roadgate.model.field_path import join
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.kinds import API_VERSION, KINDS, Envelope
+from roadgate.model.repair import Repair, repair
 from roadgate.model.resource import Resource
 from roadgate.model.source import ResourceRef
-from roadgate.model.suggest import advice
+from roadgate.model.suggest import advice, only
 from roadgate.model.wording import shown
 
 if TYPE_CHECKING:
@@ -86,7 +87,12 @@ def validate(
 def locate(findings: Iterable[Finding], locator: Locator, index: int) -> list[Finding]:
     """Fill in where findings about one document stand."""
     return [
-        replace(finding, location=locator.span(index, finding.field or "")) for finding in findings
+        replace(
+            finding,
+            location=locator.span(index, finding.field or ""),
+            repair=locator.repair(index, finding.field or "", finding.repair),
+        )
+        for finding in findings
     ]
 
 
@@ -137,6 +143,7 @@ def _envelope(document: Document, ref: ResourceRef | None, *, policies: bool) ->
                 "apiVersion",
                 f"{shown(version)} is no known apiVersion",
                 f"write '{API_VERSION}'",
+                repair(only(version, [API_VERSION])) if isinstance(version, str) else None,
             )
         )
     if not isinstance(kind, str):
@@ -157,7 +164,8 @@ def _unknown_kind(ref: ResourceRef | None, kind: str) -> Finding:
             "the configuration lies outside 'roadgate.yaml'",
             "move it to 'roadgate.yaml' at the project's root",
         )
-    return _bad(ref, "kind", f"'{kind}' is no known kind", advice(kind, KINDS, otherwise=""))
+    fix = advice(kind, KINDS, otherwise="")
+    return _bad(ref, "kind", f"'{kind}' is no known kind", fix, repair(only(kind, KINDS)))
 
 
 def _misplaced(ref: ResourceRef | None, kind: str) -> Finding:
@@ -176,5 +184,8 @@ def _misplaced(ref: ResourceRef | None, kind: str) -> Finding:
     )
 
 
-def _bad(ref: ResourceRef | None, place: str, message: str, fix: str) -> Finding:
-    return Finding("RG006", Severity.ERROR, message, fix, resource=ref, field=join((place,)))
+def _bad(
+    ref: ResourceRef | None, place: str, message: str, fix: str, answer: Repair | None = None
+) -> Finding:
+    field = join((place,))
+    return Finding("RG006", Severity.ERROR, message, fix, resource=ref, field=field, repair=answer)

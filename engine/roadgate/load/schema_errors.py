@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Union, get_args, get_origi
 
 from pydantic import BaseModel
 
+from roadgate.load import answers
 from roadgate.model.field_path import join
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.suggest import closest, listed
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
+    from roadgate.model.repair import Repair
     from roadgate.model.source import ResourceRef
 
 Location = tuple[int | str, ...]
@@ -65,7 +67,26 @@ def to_finding(
             code, (message, fix) = "RG009", _not_one_of(error, field)
         case _:
             code, (message, fix) = "RG009", _wrong_value(error, field)
-    return Finding(code, Severity.ERROR, message, fix, resource=resource, field=field)
+    answer = _answer(error, model, path)
+    return Finding(
+        code, Severity.ERROR, message, fix, resource=resource, field=field, repair=answer
+    )
+
+
+def _answer(error: ErrorDetails, model: type[BaseModel], path: Location) -> Repair | None:
+    """The one right answer, if there is one."""
+    match error["type"]:
+        case "missing":
+            return None
+        case "extra_forbidden":
+            return answers.of_unknown_field(str(path[-1]), _known(model, path))
+        case "literal_error":
+            return answers.of_choice(error.get("input"), _expected(error))
+    info = next(
+        (info for key, info in _fields(model, path[:-1]).items() if _alias(key, info) == path[-1]),
+        None,
+    )
+    return answers.of_value(error, (info and info.description) or "")
 
 
 def _wrong_value(error: ErrorDetails, field: str) -> tuple[str, str]:
@@ -93,7 +114,7 @@ def _wrong_value(error: ErrorDetails, field: str) -> tuple[str, str]:
 
 def _not_one_of(error: ErrorDetails, field: str) -> tuple[str, str]:
     value = error.get("input")
-    allowed = [part.strip("'") for part in _expected(error)]
+    allowed = _expected(error)
     message = f"{shown(value)} is no value of '{field}'"
     choice = f"write one of {', '.join(allowed)}" if allowed[1:] else f"write {allowed[0]}"
     match = closest(value, allowed) if isinstance(value, str) else None
@@ -102,13 +123,18 @@ def _not_one_of(error: ErrorDetails, field: str) -> tuple[str, str]:
 
 def _expected(error: ErrorDetails) -> list[str]:
     text = str(error.get("ctx", {}).get("expected", ""))
-    return text.replace(" or ", ", ").split(", ")
+    return [part.strip("'") for part in text.replace(" or ", ", ").split(", ")]
+
+
+def _known(model: type[BaseModel], path: Location) -> list[str]:
+    """The fields that exist beside the last step of a path."""
+    return [_alias(key, info) for key, info in _fields(model, path[:-1]).items()]
 
 
 def _unknown_field(model: type[BaseModel], path: Location, kind: str) -> tuple[str, str]:
     name = str(path[-1])
     place = join(path[:-1])
-    known = [_alias(key, info) for key, info in _fields(model, path[:-1]).items()]
+    known = _known(model, path)
     owner = f"'{place}' in {kind}" if place else kind
     message = f"'{name}' is no field of {owner}"
     if (match := closest(name, known)) is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from roadgate.model.repair import Repair
 from roadgate.model.source import ResourceRef, Span
 
 
@@ -88,6 +89,15 @@ class Finding:
     new: bool | None = None
     """With ``--base``: whether the change brought it. None without."""
     related: tuple[Related, ...] = ()
+    repair: Repair | None = None
+    """What ``check --fix`` writes, where there is exactly one right answer."""
+
+    @property
+    def answer(self) -> Repair | None:
+        """The repair, where the characters that it replaces stand in what is judged."""
+        gone = self.location is not None and self.location.revision is not None
+        placed = self.repair is not None and self.repair.location is not None
+        return self.repair if placed and not gone else None
 
     @property
     def fails(self) -> bool:

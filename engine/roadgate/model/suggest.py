@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
 _SHOWN = 5
 _CLOSE = 0.65
 _LONGEST = 100
+_SLIPS = 2
+_LETTERS_A_SLIP = 3
+_SEPARATORS = str.maketrans("", "", "-_ ")
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
@@ -24,6 +28,39 @@ def closest(word: str, known: Iterable[str]) -> str | None:
         word.lower(), list(by_folded), scorer=Indel.normalized_similarity, score_cutoff=_CLOSE
     )
     return by_folded[match[0]] if match else None
+
+
+def only(word: str, known: Iterable[str]) -> str | None:
+    """The one known word that ``word`` can be a slip of; None where there are several, or none.
+
+    Words that differ in a number are different things, however close they look.
+    """
+    if len(word) > _LONGEST:
+        return None
+    from rapidfuzz import process  # noqa: PLC0415 - only a typo needs it
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - as above
+
+    words = [each for each in dict.fromkeys(known) if each != word]
+    folded, wanted = [_folded(each) for each in words], _folded(word)
+    near = process.extract(wanted, folded, scorer=OSA.distance, score_cutoff=_SLIPS, limit=None)
+    same = [words[place] for _, slips, place in near if slips == 0]
+    close = same or [
+        words[place] for other, slips, place in near if _is_slip(wanted, other, int(slips))
+    ]
+    return close[0] if len(close) == 1 else None
+
+
+def _folded(word: str) -> str:
+    return word.casefold().translate(_SEPARATORS)
+
+
+def _is_slip(word: str, other: str, slips: int) -> bool:
+    shorter = min(len(word), len(other))
+    return slips <= shorter // _LETTERS_A_SLIP and _numbers(word) == _numbers(other)
+
+
+def _numbers(word: str) -> list[str]:
+    return re.findall(r"[0-9]+", word)
 
 
 def listed(known: Iterable[str]) -> str:

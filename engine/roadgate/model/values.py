@@ -14,6 +14,8 @@ from typing import Annotated, TypeAlias, TypeVar
 
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
+from roadgate.model.meant import day_meant, days_meant, number_meant
+
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAY_FORM = "write a date as YYYY-MM-DD, such as 2026-07-31"
 _DAYS = re.compile(r"[0-9]{1,5}d")
@@ -22,6 +24,14 @@ MAX_EXPONENT = 30
 
 MAX_WHOLE = 10**15
 """Whole numbers beyond it are refused: a policy would not hold them."""
+
+
+class Misread(ValueError):  # noqa: N818 - what is raised is an answer too
+    """A value of the wrong form; ``meant`` is what it can only have meant, if that is certain."""
+
+    def __init__(self, message: str, meant: str | int | Decimal | None = None) -> None:
+        super().__init__(message)
+        self.meant = meant
 
 
 def parse_day(value: object) -> date:
@@ -33,14 +43,14 @@ def parse_day(value: object) -> date:
     if isinstance(value, date):
         return value
     if not isinstance(value, str):
-        raise ValueError(_DAY_FORM)  # noqa: TRY004 - as pydantic asks
+        raise Misread(_DAY_FORM, day_meant(value))
     return _day(value)
 
 
 @lru_cache(maxsize=1 << 14)  # a roadmap names the same days again and again
 def _day(text: str) -> date:
     if not _DAY.fullmatch(text):
-        raise ValueError(_DAY_FORM)
+        raise Misread(_DAY_FORM, day_meant(text))
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -54,9 +64,9 @@ def parse_days(value: object) -> int:
         ValueError: it is anything else.
     """
     if isinstance(value, int) and not isinstance(value, bool):
-        raise ValueError(f"write a duration with its unit: {value}d")  # noqa: TRY004 - as pydantic asks
+        raise Misread(f"write a duration with its unit: {value}d", days_meant(f"{value}d"))
     if not isinstance(value, str) or not _DAYS.fullmatch(value):
-        raise ValueError("write a duration in days, such as 14d")
+        raise Misread("write a duration in days, such as 14d", days_meant(value))
     return int(value[:-1])
 
 
@@ -67,7 +77,7 @@ def parse_number(value: object) -> Decimal:
         ValueError: it is no number, not finite, or beyond ``MAX_EXPONENT``.
     """
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-        raise ValueError("write a number, without quotes or a unit")  # noqa: TRY004 - as above
+        raise Misread("write a number, without quotes or a unit", number_meant(value))
     if isinstance(value, int) and value.bit_length() > 4 * MAX_EXPONENT:
         raise ValueError(f"numbers go up to 10^{MAX_EXPONENT}")
     number = Decimal(value)

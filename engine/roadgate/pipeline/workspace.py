@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from roadgate.load.git import Git
+from roadgate.load.overlay import OverlayTree
 from roadgate.load.trees import FolderTree, GitTree
 from roadgate.model.errors import EnvironmentProblem, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from roadgate.model.tree import Tree
@@ -27,6 +29,8 @@ class Workspace:
     """None outside a git repository."""
     prefix: str
     """The project's folder within the repository: ``""`` or ``"sub/folder/"``."""
+    changed: Mapping[str, bytes] = field(default_factory=dict)
+    """Files on disk that are read as if they had this content, by path."""
 
     def repository(self) -> Git:
         """The git repository.
@@ -48,7 +52,8 @@ class Workspace:
             EnvironmentProblem: git does not know the revision.
         """
         if revision is None:
-            return FolderTree(self.root)
+            folder = FolderTree(self.root)
+            return OverlayTree(folder, self.changed) if self.changed else folder
         git = self.repository()
         return GitTree(git.folder, git.resolve(revision), self.prefix)
 

@@ -63,6 +63,8 @@ def _annotation(finding: Finding, level: Severity, prefix: str) -> str:
     if finding.location is None or finding.location.revision == "base":
         message = f"{where(finding)}: {message}"
     fix = f"\nfix: {plain(finding.fix)}" if finding.fix else ""
+    if finding.answer is not None:
+        fix += f"\nreplace with: {plain(finding.answer.text)}"
     why = f"\nwhy: roadgate explain {plain(finding.id)}"
     body = shorten(message, _MAX_MESSAGE) + shorten(fix, _MAX_MESSAGE) + why
     return f"::{_COMMANDS[level]} {written}::{_data(body)}"

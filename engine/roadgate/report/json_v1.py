@@ -104,7 +104,16 @@ def _finding(finding: Finding, fingerprint: str) -> out.FindingOutput:
         new=finding.new,
         related=[_related(each) for each in finding.related],
         fingerprint=fingerprint,
+        fixes=_fixes(finding),
     )
+
+
+def _fixes(finding: Finding) -> list[out.FixOutput]:
+    answer = finding.answer
+    location = _location(answer.location) if answer else None
+    if answer is None or location is None:
+        return []
+    return [out.FixOutput(location=location, replacement=answer.text)]
 
 
 def _related(related: Related) -> out.RelatedOutput:

@@ -104,12 +104,16 @@ def _findings(title: str, findings: list[Finding]) -> list[str]:
             f"{each.severity} {code(each.id)}",
             code(where(each)),
             escape(each.message) + (" (preview)" if each.status == "preview" else ""),
-            escape(each.fix),
+            escape(each.fix) + _replacement(each),
         )
         for each in findings
     ]
     header = ("finding", "where", "what", "how to fix it")
     return [f"### {title}: {len(findings)}", "", *table(header, rows), ""]
+
+
+def _replacement(finding: Finding) -> str:
+    return f" (replace with {code(finding.answer.text)})" if finding.answer else ""
 
 
 def _waived(findings: list[Finding]) -> list[str]:

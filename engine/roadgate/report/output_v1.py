@@ -72,6 +72,13 @@ class RelatedOutput(Output):
     location: LocationOutput | None = Field(description="Where it stands.")
 
 
+class FixOutput(Output):
+    """Characters to replace: the one right answer to a finding."""
+
+    location: LocationOutput = Field(description="The characters that go.")
+    replacement: str = Field(description="What takes their place.")
+
+
 class FindingOutput(Output):
     """One problem, at one place, with its way out."""
 
@@ -90,6 +97,9 @@ class FindingOutput(Output):
     suppressed: SuppressedOutput | None = Field(description="null when nothing suppresses it.")
     new: bool | None = Field(description="Whether the change brought it; null without --base.")
     related: list[RelatedOutput] = Field(description="Further places.")
+    fixes: list[FixOutput] = Field(
+        description="What roadgate check --fix would write; empty where there is a choice."
+    )
     fingerprint: str = Field(
         description="The same for the same problem in another run, whatever lines have moved."
     )

@@ -136,4 +136,5 @@ def _finding(finding: Finding, internal: frozenset[str], secrets: frozenset[str]
         finding,
         message=_NUMBER.sub(withhold, finding.message),
         fix=_NUMBER.sub(withhold, finding.fix),
+        repair=None if about else finding.repair,
     )

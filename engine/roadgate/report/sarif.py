@@ -98,9 +98,22 @@ class _Writer:
         related = [self._related(i, each) for i, each in enumerate(finding.related[:_MAX_RELATED])]
         if related:
             written["relatedLocations"] = related
+        answer = finding.answer
+        if answer is not None and answer.location is not None:
+            written["fixes"] = [self._fix(answer.location, answer.text)]
         if finding.suppressed is not None:
             written["suppressions"] = [_suppression(finding.suppressed)]
         return written
+
+    def _fix(self, span: Span, text: str) -> Json:
+        """The one right answer: characters that go, and what takes their place."""
+        replacement = {"deletedRegion": _region(span), "insertedContent": {"text": text}}
+        change = {
+            "artifactLocation": self._artifact(span.path),
+            "replacements": [replacement],
+        }
+        told = {"text": _sentence(f"Replace with: {text}")}
+        return {"description": told, "artifactChanges": [change]}
 
     def _location(self, finding: Finding) -> Json:
         span = finding.location
@@ -118,13 +131,7 @@ class _Writer:
         address = self._artifact(path)
         if span is None or span.revision == "base":
             return {"artifactLocation": address, "region": {"startLine": 1}}
-        region = {
-            "startLine": span.line,
-            "startColumn": span.column,
-            "endLine": span.end_line,
-            "endColumn": span.end_column,
-        }
-        return {"artifactLocation": address, "region": region}
+        return {"artifactLocation": address, "region": _region(span)}
 
     def _artifact(self, path: str) -> Json:
         uri = _uri(self._folder + path)
@@ -167,6 +174,15 @@ class _Writer:
             rule = {"id": finding.id, "index": self._rules[finding.id]}
             written["associatedRule"] = rule
         return written
+
+
+def _region(span: Span) -> Json:
+    return {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+    }
 
 
 def _hides(finding: Finding) -> bool:

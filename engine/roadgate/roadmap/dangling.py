@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.kinds import KINDS, Decision, Initiative, Metric
+from roadgate.model.repair import Repair, repair
 from roadgate.model.source import ResourceRef
-from roadgate.model.suggest import advice, closest
+from roadgate.model.suggest import advice, closest, only
 from roadgate.roadmap.references import references
 
 if TYPE_CHECKING:
@@ -60,9 +61,20 @@ def _check(
     is_record = isinstance(resource.body, Decision) and ref.kind == "Initiative"
     if (is_record and ref.name in killed) or ref.name in unreadable:
         return  # the record of what is gone stays; a broken file has a finding of its own
-    match = closest(ref.name, index.names(ref.kind))
+    names = index.names(ref.kind)
+    match = closest(ref.name, names)
     fix = f"did you mean '{match}'?" if match else f"declare the {ref.kind} '{ref.name}'"
-    yield _dangles(resource.ref, reference.field, f"there is no {ref.kind} '{ref.name}'", fix)
+    message = f"there is no {ref.kind} '{ref.name}'"
+    answer = _leading_to(only(ref.name, names), reference)
+    yield _dangles(resource.ref, reference.field, message, fix, answer)
+
+
+def _leading_to(name: str | None, reference: Reference) -> Repair | None:
+    """The repair that lets a reference lead to the resource called ``name``."""
+    if name is None or reference.is_key:
+        return repair(name, of="key")
+    is_path = reference.field == "spec.concerns.resource"
+    return repair(f"{reference.kind}/{name}" if is_path else name)
 
 
 def _renamed(resource: Resource[Envelope], reference: Reference, current: ResourceRef) -> Finding:
@@ -73,6 +85,7 @@ def _renamed(resource: Resource[Envelope], reference: Reference, current: Resour
         f"write '{current.name}'",
         resource=resource.ref,
         field=reference.field,
+        repair=_leading_to(current.name, reference),
     )
 
 
@@ -99,7 +112,8 @@ def _wrong_target(ref: ResourceRef, decision: Decision, index: Index) -> Iterato
             fix = advice(
                 wanted, ids, otherwise=f"leave out '{word}' to concern the whole initiative"
             )
-            yield _dangles(ref, f"spec.concerns.{word}", message, fix)
+            answer = repair(only(wanted, ids))
+            yield _dangles(ref, f"spec.concerns.{word}", message, fix, answer)
 
 
 def _wrong_connection(ref: ResourceRef, metric: Metric, config: ConfigSpec) -> Iterator[Finding]:
@@ -114,7 +128,8 @@ def _wrong_connection(ref: ResourceRef, metric: Metric, config: ConfigSpec) -> I
         if connection is not None and connection not in known:
             message = f"roadgate.yaml has no {kind} connection '{connection}'"
             fix = advice(connection, sorted(known), otherwise="add it under spec.connections")
-            yield _dangles(ref, f"spec.source.{kind}.connection", message, fix)
+            answer = repair(only(connection, known))
+            yield _dangles(ref, f"spec.source.{kind}.connection", message, fix, answer)
 
 
 def _wrong_teams(config: ConfigSpec, index: Index) -> Iterator[Finding]:
@@ -125,8 +140,11 @@ def _wrong_teams(config: ConfigSpec, index: Index) -> Iterator[Finding]:
         if not index.exists(ResourceRef("Team", approval.team)):
             fix = advice(approval.team, index.names("Team"), otherwise="declare the Team")
             message = f"there is no Team '{approval.team}'"
-            yield _dangles(None, f"spec.approvals.{name.rstrip('_')}.team", message, fix)
+            answer = repair(only(approval.team, index.names("Team")))
+            yield _dangles(None, f"spec.approvals.{name.rstrip('_')}.team", message, fix, answer)
 
 
-def _dangles(ref: ResourceRef | None, field: str, message: str, fix: str) -> Finding:
-    return Finding("RG012", Severity.ERROR, message, fix, resource=ref, field=field)
+def _dangles(
+    ref: ResourceRef | None, field: str, message: str, fix: str, answer: Repair | None = None
+) -> Finding:
+    return Finding("RG012", Severity.ERROR, message, fix, resource=ref, field=field, repair=answer)

@@ -24,6 +24,8 @@ class Reference:
     field: str
     kind: str
     name: str
+    is_key: bool = False
+    """Whether the name is the field's key instead of its value."""
 
 
 def references(body: Envelope) -> Iterator[Reference]:
@@ -34,7 +36,9 @@ def references(body: Envelope) -> Iterator[Reference]:
             if value:
                 path = below(place, each.name)
                 if each.keys is not None:
-                    yield from (Reference(f"{path}.{key}", each.keys, key) for key in value)
+                    yield from (
+                        Reference(f"{path}.{key}", each.keys, key, is_key=True) for key in value
+                    )
                 if each.kind is not None:
                     for at, name in entries(path, value, each.shape):
                         yield Reference(at, each.kind, name)

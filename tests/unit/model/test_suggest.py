@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roadgate.model.suggest import advice, closest, listed
+from roadgate.model.suggest import advice, closest, listed, only
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,26 @@ def test_advises_by_what_there_is() -> None:
     assert advice("statu", ["status"], otherwise="x") == "did you mean 'status'?"
     assert advice("xyz", ["status"], otherwise="x") == "known here: status"
     assert advice("xyz", [], otherwise="add it") == "add it"
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "expected"),
+    [
+        ("platform-coer", ["platform-core", "checkout"], "platform-core"),
+        ("kill_thresholds", ["killThresholds", "guardrails"], "killThresholds"),
+        ("Now", ["now", "next"], "now"),
+        ("nwo", ["now", "next"], "now"),
+        ("interviews-2026-02", ["interviews-2026-01"], None),  # another month, not a slip
+        ("ci-duration-p05", ["ci-duration-p50"], None),
+        ("team-c", ["team-a", "team-b"], None),  # either
+        ("checkot-a", ["checkout-a", "checkout-b"], None),  # both are near
+        ("ab", ["cd"], None),
+        ("now", ["now"], None),
+        ("x" * 1000, ["x" * 999], None),
+    ],
+)
+def test_finds_the_only_word_that_can_be_meant(
+    word: str, known: list[str], expected: str | None
+) -> None:
+    """A slip of one or two letters, when no other word is as near."""
+    assert only(word, known) == expected

@@ -96,6 +96,7 @@ def test_a_finding_has_the_published_fields() -> None:
         "new": None,
         "related": [],
         "fingerprint": waived["fingerprint"],
+        "fixes": [],
     }
     assert re.fullmatch("[0-9a-f]{32}", waived["fingerprint"])
 

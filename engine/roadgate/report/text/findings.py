@@ -40,9 +40,16 @@ def check(report: CheckReport, source: Source, *, color: bool = False, quiet: bo
     if report.change is not None and not quiet:
         blocks.append(_change(describe(report.change), palette))
     blocks.extend(plain(note) for note in report.notes)
+    written = sum(each.answer is not None and _is_told(each) for each in report.findings)
+    if written:
+        blocks.append(f"{written} of these can be fixed by roadgate check --fix")
     line = summary(report)
     blocks.append(palette.bad(line) if report.failing else palette.bold(line))
     return harmless("\n\n".join(blocks) + "\n")
+
+
+def _is_told(finding: Finding) -> bool:
+    return finding.suppressed is None and finding.new is not False
 
 
 def _weighs(finding: Finding) -> bool:
