@@ -110,10 +110,10 @@ def _finding(finding: Finding, fingerprint: str) -> out.FindingOutput:
 
 def _fixes(finding: Finding) -> list[out.FixOutput]:
     answer = finding.answer
-    location = _location(answer.location) if answer else None
-    if answer is None or location is None:
+    place = location(answer.location) if answer else None
+    if answer is None or place is None:
         return []
-    return [out.FixOutput(location=location, replacement=answer.text)]
+    return [out.FixOutput(location=place, replacement=answer.text)]
 
 
 def _related(related: Related) -> out.RelatedOutput:
