@@ -18,21 +18,23 @@ COMPUTED: dict[str, dict[str, FieldType]] = {
         "deadline": STRING,
         "firstCheck": STRING,
         "waitsFor": FieldType("Waiting", "list"),
+        "newestEvidence": STRING,
+        "lastReview": STRING,
     },
     "Evidence": {
         "participants": INT,
         "effect": STRING,
         "significance": DOUBLE,
+        "isNewest": BOOL,
     },
     "Metric": {
         "initiatives": STRINGS,
         "share": DOUBLE,
     },
     "Goal": {"outputMetrics": STRINGS},
-    "Team": {
-        "load": FieldType("Load", "list"),
-        "inNow": STRINGS,
-    },
+    "Team": {"inNow": STRINGS},
+    "Journey": {"stages": FieldType("StageFacts", "list")},
+    "Vision": {"lastReview": STRING},
     "Decision": {"renewals": INT},
 }
 """What is computed for each kind. A value that cannot be known stays unset."""
@@ -62,6 +64,6 @@ PARTS: dict[str, dict[str, FieldType]] = {
     },
     "Unpaired": {"metric": STRING, "without": STRING},
     "Waiting": {"name": STRING, "horizon": STRING, "status": STRING},
-    "Load": {"quarter": STRING, "effort": DOUBLE, "initiatives": STRINGS},
+    "StageFacts": {"stage": STRING, "pain": STRING, "initiatives": STRINGS, "open": STRINGS},
 }
 """The parts that computed values are made of."""

@@ -9,11 +9,19 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from roadgate.evaluate import promise_facts
 from roadgate.evaluate.cel import scalar
 from roadgate.evaluate.significance import significance
-from roadgate.evaluate.workload import load
-from roadgate.model.kinds import Decision, Evidence, Goal, Initiative, Metric, Team
+from roadgate.model.kinds import (
+    Decision,
+    Evidence,
+    Goal,
+    Initiative,
+    Journey,
+    Metric,
+    Team,
+    Vision,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from roadgate.model.kinds import Envelope
@@ -48,13 +56,17 @@ class Facts:
             case Initiative():
                 found = self._of_initiative(body)
             case Evidence():
-                found = _of_evidence(body)
+                found = {**_of_evidence(body), "isNewest": partial(self._is_newest, body)}
             case Metric():
                 found = self._of_metric(body.metadata.name)
             case Goal():
                 found = {"outputMetrics": partial(self._output_metrics, body)}
             case Team():
-                found = self._of_team(body.metadata.name)
+                found = {"inNow": partial(self._in_now, body)}
+            case Journey():
+                found = {"stages": partial(self._stages, body)}
+            case Vision():
+                found = {"lastReview": partial(self._vision_reviewed, body)}
             case Decision():
                 found = {"renewals": partial(self._renewals, body)}
         return found
@@ -68,6 +80,8 @@ class Facts:
             "deadline": partial(promise_facts.deadline, body),
             "firstCheck": partial(promise_facts.first_check, body),
             "waitsFor": partial(self._waits_for, body),
+            "newestEvidence": partial(self._newest_evidence, body),
+            "lastReview": partial(self._reviewed, "Initiative", body.metadata.name),
         }
 
     def _of_metric(self, name: str) -> Mapping[str, Compute]:
@@ -75,26 +89,23 @@ class Facts:
         share = partial(scalar, len(judged) / self._measured) if judged else _unknown
         return {"initiatives": lambda: judged, "share": share}
 
-    def _of_team(self, name: str) -> Mapping[str, Compute]:
-        owned = self._owned.get(name, [])
-        start = self._roadmap.config.spec.calendar.quarter_start
-        return {
-            "load": partial(load, owned, self._as_of, start),
-            "inNow": lambda: [each.metadata.name for each in owned],
-        }
-
     @cached_property
     def _committed(self) -> list[Initiative]:
         """What is in now and takes up people's time."""
         bodies = (each.body for each in self._roadmap.initiatives.values())
         return [each for each in bodies if each.spec.horizon == "now" and each.spec.status in OPEN]
 
+    def _in_now(self, team: Team) -> list[str]:
+        return self._owned.get(team.metadata.name, [])
+
     @cached_property
-    def _owned(self) -> Mapping[str, list[Initiative]]:
-        found: dict[str, list[Initiative]] = defaultdict(list)
+    def _owned(self) -> Mapping[str, list[str]]:
+        """Team to what it has in now."""
+        found: dict[str, list[str]] = defaultdict(list)
         for each in self._committed:
             if each.metadata.owner is not None:
-                found[self._roadmap.name_of("Team", each.metadata.owner)].append(each)
+                owner = self._roadmap.name_of("Team", each.metadata.owner)
+                found[owner].append(each.metadata.name)
         return found
 
     @cached_property
@@ -124,6 +135,77 @@ class Facts:
             for each in others
             if each is not None
         ]
+
+    def _newest_evidence(self, body: Initiative) -> dict[str, Any] | None:
+        names = self._roadmap.evidence_of.get(body.metadata.name, ())
+        found = [self._roadmap.evidence.get(each) for each in names]
+        days = [each.body.spec.date for each in found if each is not None]
+        return _day([each for each in days if each <= self._as_of])
+
+    def _is_newest(self, body: Evidence) -> dict[str, Any]:
+        """Whether it is the last of its method: of several on one day, the first by name."""
+        return scalar(self._newest.get(body.spec.method) == body.metadata.name)
+
+    @cached_property
+    def _newest(self) -> Mapping[str, str]:
+        found: dict[str, Evidence] = {}
+        for each in self._roadmap.evidence.values():
+            spec = each.body.spec
+            known = found.get(spec.method)
+            if spec.date <= self._as_of and (known is None or known.spec.date < spec.date):
+                found[spec.method] = each.body
+        return {method: each.metadata.name for method, each in found.items()}
+
+    def _reviewed(self, kind: str, name: str) -> dict[str, Any] | None:
+        return _day(self._reviews.get((kind, name), []))
+
+    def _vision_reviewed(self, body: Vision) -> dict[str, Any] | None:
+        """Whoever writes a version has looked at it, too."""
+        written = [each.date for each in body.spec.versions if each.date <= self._as_of]
+        return _day([*self._reviews.get(("Vision", body.metadata.name), []), *written])
+
+    @cached_property
+    def _reviews(self) -> Mapping[tuple[str, str], list[date]]:
+        """The days on which a Review looked at something."""
+        found: dict[tuple[str, str], list[date]] = defaultdict(list)
+        for each in self._roadmap.reviews.values():
+            spec = each.body.spec
+            looked_at = {"Initiative": spec.initiatives, "Vision": spec.visions}
+            for kind, names in looked_at.items():
+                for name in names if spec.date <= self._as_of else ():
+                    found[kind, self._roadmap.name_of(kind, name)].append(spec.date)
+        return found
+
+    def _stages(self, body: Journey) -> list[dict[str, Any]]:
+        """Each stage with the initiatives that it names, or that touch it for its persona."""
+        persona = self._roadmap.name_of("Persona", body.spec.persona)
+        return [
+            {
+                "stage": scalar(each.stage),
+                **({"pain": scalar(each.pain)} if each.pain is not None else {}),
+                **self._at_stage(each.stage, each.initiatives, persona),
+            }
+            for each in body.spec.stages
+        ]
+
+    def _at_stage(self, stage: str, named: Sequence[str], persona: str) -> dict[str, list[str]]:
+        current = [self._roadmap.name_of("Initiative", each) for each in named]
+        names = dict.fromkeys([*current, *self._touching.get((stage, persona), [])])
+        found = [self._roadmap.initiatives.get(each) for each in names]
+        alive = [each for each in found if each and each.body.spec.status != "killed"]
+        return {
+            "initiatives": [each.name for each in alive],
+            "open": [each.name for each in alive if each.body.spec.status != "shipped"],
+        }
+
+    @cached_property
+    def _touching(self) -> Mapping[tuple[str, str], list[str]]:
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for each in self._roadmap.initiatives.values():
+            for stage in each.body.spec.touches:
+                for persona in each.body.spec.personas:
+                    found[stage, self._roadmap.name_of("Persona", persona)].append(each.name)
+        return found
 
     def _output_metrics(self, goal: Goal) -> list[str]:
         names = [self._roadmap.name_of("Metric", each) for each in goal.spec.metrics]
@@ -155,6 +237,11 @@ def _of_evidence(body: Evidence) -> Mapping[str, Compute]:
         "effect": effect,
         "significance": confidence,
     }
+
+
+def _day(days: Sequence[date]) -> dict[str, Any] | None:
+    """The last of some days."""
+    return scalar(max(days).isoformat()) if days else None
 
 
 def _unknown() -> None:

@@ -105,6 +105,12 @@ def roadmap(*documents: Mapping[str, Any]) -> Roadmap:
         },
         measurements={},
         resources=tuple(resources),
+        journeys=named("Journey"),
+        services=named("Service"),
+        canvases=named("Canvas"),
+        launches=named("Launch"),
+        visions=named("Vision"),
+        reviews=named("Review"),
     )
 
 
