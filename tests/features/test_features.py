@@ -222,6 +222,18 @@ def _edit(desk: Desk, old: str, new: str) -> None:
     path.write_text(re.sub(old, new, text), encoding="utf-8")
 
 
+@given(parsers.parse("it is in {horizon}"))
+def _horizon(desk: Desk, horizon: str) -> None:
+    _edit(desk, r"horizon: \w+", f"horizon: {horizon}")
+
+
+@given(parsers.re(r'in "(?P<name>[^"]+)" "(?P<old>[^"]+)" becomes "(?P<new>[^"]+)"'))
+def _becomes(desk: Desk, name: str, old: str, new: str) -> None:
+    text = desk.path(name).read_text(encoding="utf-8")
+    assert old in text
+    desk.path(name).write_text(text.replace(old, new), encoding="utf-8")
+
+
 @given("its kill thresholds are taken out")
 def _without_thresholds(desk: Desk) -> None:
     _edit(desk, r"  killThresholds:\n.*\n", "")

@@ -9,6 +9,7 @@ from typing import Literal
 
 from roadgate.model.finding import Finding
 from roadgate.model.source import ResourceRef, Span
+from roadgate.model.workflow import Move
 
 
 class Effect(StrEnum):
@@ -105,6 +106,8 @@ class Change:
     judge: tuple[JudgeChange, ...] = ()
     decisions: tuple[NewDecision, ...] = ()
     """Sorted by name. Those that do not count play no part in judging this change."""
+    moves: tuple[Move, ...] = ()
+    """What goes from one state of its Lifecycle to another."""
     findings: tuple[Finding, ...] = ()
     """What is wrong with the change itself: its Decisions, its approvals, its context."""
 

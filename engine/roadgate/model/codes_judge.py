@@ -60,6 +60,50 @@ JUDGE_CODES = (
         "  by: [example-vp]\n  because: The pilot is small.\n",
     ),
     Code(
+        "RG085",
+        "Lifecycle that means nothing",
+        "A Lifecycle speaks of a field that no kind has, or of a state that the field cannot be "
+        "in; or the field has a Lifecycle already.",
+        "Correct the field or the state, or keep one Lifecycle for each field.",
+        "kind: Lifecycle\nspec:\n  field: spec.horizn\n  transitions: [{from: next, to: now}]\n",
+    ),
+    Code(
+        "RG086",
+        "gate that no policy keeps",
+        "A transition of a Lifecycle names a policy that does not exist or is disabled, so that "
+        "nothing would stand at the gate.",
+        "Correct the policy's id, switch the policy on, or take the gate out.",
+        "kind: Lifecycle\nspec:\n  field: spec.horizon\n"
+        "  transitions: [{from: next, to: now, gates: [RG1O1]}]\n",
+    ),
+    Code(
+        "RG087",
+        "move without its Decision",
+        "The Lifecycle asks for a Decision of a certain type where a resource goes from one state "
+        "to another, and there is none that counts.",
+        "Record a Decision of one of the types that the finding names, in the same change.",
+        "kind: Lifecycle\nspec:\n  field: spec.status\n"
+        "  transitions: [{from: active, to: shipped, needs: [ship]}]\n",
+    ),
+    Code(
+        "RG088",
+        "move without its approval",
+        "The Lifecycle asks for the approval of a Team where a resource goes from one state to "
+        "another, and it is missing, or only the forge knows.",
+        "Ask a member of the Team that the finding names for a review.",
+        "kind: Lifecycle\nspec:\n  field: spec.horizon\n  transitions:\n"
+        "    - {from: next, to: now, approvals: [{team: product-leads, count: 1}]}\n",
+    ),
+    Code(
+        "RG089",
+        "move that no Lifecycle lists",
+        "A resource goes from one state to another, or begins in one, where the steps that the "
+        "Lifecycle lists do not lead.",
+        "Take a step that is listed: roadgate lifecycle shows them.",
+        "kind: Lifecycle\nspec:\n  field: spec.status\n"
+        "  transitions: [{from: proposed, to: active}, {from: active, to: shipped}]\n",
+    ),
+    Code(
         "RG040",
         "change not checked",
         "What the change is compared with cannot be read: there is no common ancestor, or the "

@@ -7,6 +7,7 @@ at the tip of the base.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from roadgate.evaluate.bindings import presets
@@ -23,6 +24,7 @@ from roadgate.model.report import CheckReport
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.context import read_context
 from roadgate.pipeline.examples import example_findings
+from roadgate.pipeline.gates import gate_findings, gates_only, passing, portfolio
 from roadgate.pipeline.judging import later_rows
 from roadgate.pipeline.novelty import told_apart
 from roadgate.pipeline.outcome import Outcome, Request, exit_code, nothing_to_check, selection
@@ -131,34 +133,39 @@ def _judge(
     policies, broken = compile_policies(
         tuple(sides.judge.roadmap.policies.values()), builtin_policies(), sides.config
     )
+    ungated = gate_findings(sides.judge.roadmap, policies, sides.config)
     head = sides.head
     roadmap = _with_standing_decisions(sides)
     verdicts = judge(roadmap, as_of)
     countable = {each.name: _approval(each) for each in change.decisions}
-    run = evaluate(
-        policies,
-        roadmap,
-        verdicts,
-        change,
-        context,
-        as_of,
+    judged = partial(
+        evaluate,
+        roadmap=roadmap,
+        verdicts=verdicts,
+        change=change,
+        context=context,
+        as_of=as_of,
         base=sides.base.roadmap,
         teams=sides.judge.roadmap,
         countable=countable,
     )
+    run = judged(policies)
+    gates = gates_only(change, policies, sides.judge.roadmap, sides.config)
+    at_gates = passing(change, gates, judged(gates).findings if gates.policies else ())
     found = suppress(
-        [*head.findings, *later_rows(head, as_of), *change.findings, *run.findings],
+        [*head.findings, *later_rows(head, as_of), *change.findings, *run.findings, *at_gates],
         roadmap,
         as_of,
         countable=countable,
         used=run.used,
         known=policies.known,
     )
-    findings = told_apart(found, _findings_of(sides.base, policies, as_of), change)
+    before = _findings_of(sides.base, policies, as_of)
+    findings = told_apart(found, before, change, portfolio((policies, gates)))
     placed = [
         *located(sides, findings),
         *_previews(sides, findings, as_of),
-        *(_in_base(each) for each in sides.judge.located(broken)),
+        *(_in_base(each) for each in sides.judge.located([*broken, *ungated])),
     ]
     if request.all_findings:
         placed = [replace(each, new=True) for each in placed]
@@ -208,17 +215,26 @@ def _findings_of(reading: Reading, policies: PolicySet, as_of: date) -> list[Fin
     return [each for each in findings if each.suppressed is None]
 
 
+def _judging(roadmap: Roadmap) -> tuple[object, ...]:
+    """The documents that judge."""
+    return tuple(each.data for each in (*roadmap.policies.values(), *roadmap.lifecycles.values()))
+
+
 def _previews(sides: Sides, judged: Iterable[Finding], as_of: date) -> list[Finding]:
     """What the head's own policies and settings would say, once merged."""
     own = sides.own
     house = tuple(sides.head.roadmap.policies.values())
-    before = tuple(each.data for each in sides.judge.roadmap.policies.values())
     if own.broken or (
-        own.config == sides.judge.project.config and tuple(each.data for each in house) == before
+        own.config == sides.judge.project.config
+        and _judging(sides.head.roadmap) == _judging(sides.judge.roadmap)
     ):
         return []
     policies, broken = compile_policies(house, builtin_policies(), own.config)
-    broken = [*broken, *example_findings(house, own.config)]
+    broken = [
+        *broken,
+        *example_findings(house, own.config),
+        *gate_findings(sides.head.roadmap, policies, own.config),
+    ]
     run = evaluate(
         policies, sides.head.roadmap, judge(sides.head.roadmap, as_of), None, None, as_of
     )

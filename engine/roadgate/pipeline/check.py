@@ -14,6 +14,7 @@ from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.change import check_change
 from roadgate.pipeline.context import read_context
 from roadgate.pipeline.examples import example_findings
+from roadgate.pipeline.gates import gate_findings
 from roadgate.pipeline.judging import judged, later_rows
 from roadgate.pipeline.outcome import Outcome, Request, exit_code, nothing_to_check, selection
 from roadgate.pipeline.reading import day, read, source_of
@@ -54,6 +55,7 @@ def _check_itself(workspace: Workspace, request: Request) -> Outcome:
             *later_rows(reading, as_of),
             *broken,
             *example_findings(house, project.config),
+            *gate_findings(roadmap, policies, project.config),
             *run.findings,
         ],
         roadmap,

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.fingerprint import identity
 from roadgate.model.source import ResourceRef
-from roadgate.roadmap.transitions import gates
+from roadgate.pipeline.gates import gates_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from roadgate.model.change import Change
 
@@ -20,18 +20,24 @@ _Fingerprint: TypeAlias = tuple[Severity, str, str, str]
 
 
 def told_apart(
-    findings: Iterable[Finding], before: Iterable[Finding], change: Change
+    findings: Iterable[Finding],
+    before: Iterable[Finding],
+    change: Change,
+    whole: Collection[str] = (),
 ) -> list[Finding]:
     """Each finding with whether the change brought it; gates that a move must pass are errors.
 
-    ``before`` is what the same rules say of the base.
+    ``before`` is what the same rules say of the base; ``whole`` are the policies that judge the
+    portfolio, which as a gate stop any move through it.
     """
     told = []
     left = Counter(map(_fingerprint, before))
-    passed, renamed = gates(change), _renamed(change)
+    gates, renamed = gates_of(change), _renamed(change)
+    portfolio = frozenset(whole) & frozenset().union(*gates.values())
     for finding in findings:
         ref = finding.resource
-        if ref is not None and ref.kind == "Initiative" and finding.id in passed.get(ref.name, ()):
+        passes = ref is not None and finding.id in gates.get(ref, ())
+        if passes or finding.id in portfolio:
             told.append(_gate(finding))
             continue
         former = renamed.get(ref, ref) if ref is not None else None

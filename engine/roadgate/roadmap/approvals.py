@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from roadgate.model.kinds import Config, default_config
+from roadgate.model.kinds.approval import Approval
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from roadgate.model.change import Context
-    from roadgate.model.kinds.approval import Approval
     from roadgate.model.roadmap import Roadmap
 
 Answer: TypeAlias = Literal["yes", "no", "unknown", "nobody"]
@@ -41,9 +41,11 @@ class Electorate:
 
     def asked(self, decision_type: str) -> Asked:
         """Whether a new Decision of that type is approved."""
-        approval = self._approval(decision_type)
-        team = approval.team if approval is not None else None
-        count = approval.count if approval is not None else 1
+        return self.approved(self._approval(decision_type) or Approval())
+
+    def approved(self, approval: Approval) -> Asked:
+        """Whether as many have approved as are asked for."""
+        team, count = approval.team, approval.count
         people = f"{count} member{'s' if count > 1 else ''} of {team or 'any Team'}"
         members = self._members(team)
         if self.context is None:

@@ -7,11 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from roadgate.model.canonical import text
-from roadgate.model.change import Change, Context, JudgeChange, NewDecision
+from roadgate.model.change import Change, Context, JudgeChange, NewDecision, ResourceChange
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.projection import project_from
 from roadgate.model.promises import has_new_criterion
 from roadgate.model.raw import Documents, spec_of
+from roadgate.model.sanctions import read_sanction
 from roadgate.roadmap.approvals import Electorate
 from roadgate.roadmap.decisions import Register, findings, register
 from roadgate.roadmap.effects import Sides
@@ -19,10 +20,13 @@ from roadgate.roadmap.fields import Comparison
 from roadgate.roadmap.house import policy_ids
 from roadgate.roadmap.identity import Entries, Pair, entries, match
 from roadgate.roadmap.judge import decided, judge_changes, roots_left
+from roadgate.roadmap.lifecycles import workflows
+from roadgate.roadmap.moves import Permissions, move_findings, moves, undecided
 from roadgate.roadmap.observations import Observed, settled_days
 from roadgate.roadmap.protection import Protection, protection
 from roadgate.roadmap.references import references
 from roadgate.roadmap.rules import Rules
+from roadgate.roadmap.strictness import lifecycle_changes
 from roadgate.roadmap.transitions import commitment_findings
 
 if TYPE_CHECKING:
@@ -92,6 +96,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
     ]
     left = roots_left(base, carved) if base is not None else ()
     rules = _rules(settings, (old, new), decisions, shipped or Rules(), left)
+    moved = tuple(moves(pairs, workflows(judge)))
     change = Change(
         base_sha,
         merge_base_sha,
@@ -99,9 +104,13 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
         tuple(resources),
         judge=rules,
         decisions=tuple(sorted((each.known for each in decisions.brought), key=_name)),
+        moves=moved,
     )
+    standing = _unused(judge, used)
+    permissions = Permissions(decisions, standing, electorate, as_of)
     said = (
         *foreign,
+        *move_findings(moved, pairs, permissions, _guarded(resources)),
         *(_standing(pair) for pair in pairs if _stands(pair, lost) and comparison.covers(pair)),
         *findings(decisions, electorate, _states(pairs) if decisions.brought else {}),
         *commitment_findings(change, head_roadmap, as_of, adopting=base is None),
@@ -140,6 +149,22 @@ def _is_used(head: Roadmap, ref: ResourceRef) -> bool:
     )
 
 
+def _unused(judge: Roadmap | None, used: frozenset[str]) -> list[Sanction]:
+    """The Decisions of base that have not counted for anything yet."""
+    documents = judge.decisions.values() if judge is not None else ()
+    read = (read_sanction(each.data) for each in documents if each.name not in used)
+    return [each for each in read if each is not None]
+
+
+def _guarded(resources: Iterable[ResourceChange]) -> frozenset[tuple[str, str, str]]:
+    """The fields that may not change without a Decision, and have none."""
+    return frozenset(
+        (each.ref.kind, each.ref.name, field)
+        for each in resources
+        for field in undecided(each.fields)
+    )
+
+
 def _rules(
     settings: tuple[Config, Config] | None,
     sides: tuple[Entries, Entries],
@@ -150,7 +175,8 @@ def _rules(
     """What the change would do to the judge, with the Decisions that allow it."""
     ids = policy_ids({**sides[1], **sides[0]})
     weighed = judge_changes(*settings, sides, shipped) if settings is not None else []
-    changes = [*weighed, *left]
+    flows = lifecycle_changes(*sides) if settings is not None else ()
+    changes = [*weighed, *flows, *left]
     return tuple(decided(each, decisions, ids) for each in changes)
 
 

@@ -29,6 +29,7 @@ from roadgate.model.source import ResourceRef, Span
 from roadgate.roadmap.cycles import cyclic
 from roadgate.roadmap.dangling import dangling
 from roadgate.roadmap.index import Index, index
+from roadgate.roadmap.lifecycles import lifecycle_findings
 from roadgate.roadmap.meaning import meaningless
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def link(project: Project) -> tuple[Roadmap, list[Finding]]:
     findings += dangling(project, found)
     findings += cyclic(found)
     findings += meaningless(found, project.config.spec)
+    own_kinds = bool(found.of(KindDefinition))
+    findings += lifecycle_findings(found.of(Lifecycle), own_kinds=own_kinds)
     roadmap = Roadmap(
         config=project.config,
         initiatives=found.of(Initiative),

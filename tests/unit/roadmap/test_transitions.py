@@ -8,7 +8,7 @@ import pytest
 
 from roadgate.history.seal import seals
 from roadgate.model.finding import Severity
-from roadgate.roadmap.transitions import gates, gates_between
+from roadgate.model.workflow import BUILT_IN
 from unit.roadmap.changes import (
     BASE,
     CI,
@@ -24,10 +24,16 @@ from unit.roadmap.changes import (
 )
 
 if TYPE_CHECKING:
+    from roadgate.model.change import Change
     from roadgate.model.seal import Seal
 
 REST = (DURATION, FLAKES, CORE)
 COMMITMENT = ("RG101", "RG201", "RG301")
+
+
+def gates(found: Change) -> dict[str, tuple[str, ...]]:
+    """The policies that each move must pass."""
+    return {each.ref.name: each.gates for each in found.moves if each.gates}
 
 
 @pytest.mark.parametrize(
@@ -49,7 +55,10 @@ def test_a_move_passes_the_gates_of_each_step(
     old: str, new: str, expected: tuple[str, ...]
 ) -> None:
     """One that skips a step passes the gates of both; one back before the commitment has none."""
-    assert gates_between(old, new) == expected
+    way = BUILT_IN.way(old, new)
+
+    assert way is not None
+    assert way.gates == expected
 
 
 @pytest.mark.parametrize(

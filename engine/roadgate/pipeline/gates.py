@@ -1,0 +1,100 @@
+"""The gates of Lifecycles: policies that a move must pass, whether or not they apply otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from roadgate.evaluate.policies import PolicySet, compile_policies
+from roadgate.model.finding import Finding, Severity
+from roadgate.model.kinds.config import Binding
+from roadgate.model.suggest import advice
+from roadgate.pipeline.builtin import builtin_policies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from roadgate.model.change import Change
+    from roadgate.model.kinds import Config
+    from roadgate.model.roadmap import Roadmap
+    from roadgate.model.source import ResourceRef
+
+CODE = "RG086"
+
+
+def gate_findings(roadmap: Roadmap, policies: PolicySet, config: Config) -> Iterator[Finding]:
+    """Gates at which no policy stands: it does not exist, or it is disabled here."""
+    bindings = config.spec.policies.bindings
+    disabled = {each.policy for each in bindings if each.enforcement == "disabled"}
+    for lifecycle in roadmap.lifecycles.values():
+        for index, transition in enumerate(lifecycle.body.spec.transitions):
+            for position, gate in enumerate(transition.gates):
+                known = gate in policies.known
+                if known and gate not in disabled:
+                    continue
+                yield Finding(
+                    CODE,
+                    Severity.ERROR,
+                    f"the gate '{gate}' is disabled in roadgate.yaml"
+                    if known
+                    else f"the gate '{gate}' is no policy",
+                    "switch the policy on, or take the gate out"
+                    if known
+                    else advice(gate, sorted(policies.known), otherwise="name a policy"),
+                    resource=lifecycle.ref,
+                    field=f"spec.transitions[{index}].gates[{position}]",
+                )
+
+
+def gates_only(change: Change, policies: PolicySet, roadmap: Roadmap, config: Config) -> PolicySet:
+    """The gates of a change that no preset has here: they judge what passes them, nothing else."""
+    gates = frozenset().union(*gates_of(change).values())
+    return gate_set(gates - {each.id for each in policies.policies}, policies, roadmap, config)
+
+
+def gate_set(
+    missing: frozenset[str], policies: PolicySet, roadmap: Roadmap, config: Config
+) -> PolicySet:
+    """Policies by their ids, bound as here, whether or not a preset has them."""
+    if not missing:
+        return PolicySet(())
+    bound = [each for each in config.spec.policies.bindings if each.policy in missing]
+    unbound = (missing & policies.known) - {each.policy for each in bound}
+    applied = config.spec.policies.model_copy(
+        update={"presets": ("none",), "bindings": (*bound, *map(_binding, sorted(unbound)))}
+    )
+    spec = config.spec.model_copy(update={"policies": applied})
+    house = tuple(roadmap.policies.values())
+    found, _ = compile_policies(house, builtin_policies(), config.model_copy(update={"spec": spec}))
+    chosen = tuple(each for each in found.policies if each.id in missing)
+    return PolicySet(chosen, policies.known)
+
+
+def passing(change: Change, gates: PolicySet, findings: Iterable[Finding]) -> list[Finding]:
+    """What policies that are gates alone say of what passes them."""
+    whole, passed = portfolio([gates]), gates_of(change)
+    return [
+        each
+        for each in findings
+        if each.id in whole
+        or (each.resource is not None and each.id in passed.get(each.resource, ()))
+    ]
+
+
+def portfolio(sets: Iterable[PolicySet]) -> frozenset[str]:
+    """The policies that judge the roadmap as a whole."""
+    return frozenset(
+        each.id for found in sets for each in found.policies if each.scope == "portfolio"
+    )
+
+
+def gates_of(change: Change) -> dict[ResourceRef, frozenset[str]]:
+    """By resource, as it is called in head: the policies that its moves must pass."""
+    found: dict[ResourceRef, frozenset[str]] = {}
+    for move in change.moves:
+        if move.gates:
+            found[move.ref] = found.get(move.ref, frozenset()) | frozenset(move.gates)
+    return found
+
+
+def _binding(policy: str) -> Binding:
+    return Binding(policy=policy)
