@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from roadgate.evaluate.guardrails import Guard
     from roadgate.model.kinds import Initiative, Metric
     from roadgate.model.roadmap import Roadmap
 
@@ -69,7 +70,10 @@ def _judge_initiative(
     spec = body.spec
     current = up_to(known, as_of)
     frozen = frozen_on(current)
-    criteria, thresholds = _judge_promise(body, sources, known, frozen or as_of)
+    day = frozen or as_of
+    guards = judge_guards(spec, sources, as_of)
+    then = guards if day == as_of else judge_guards(spec, sources, day)
+    criteria, thresholds = _judge_promise(body, sources, up_to(known, day), then, day)
     return InitiativeResult(
         name=name,
         title=body.metadata.title,
@@ -82,7 +86,7 @@ def _judge_initiative(
         frozen_on=frozen,
         paused_until=paused_until(current, as_of),
         criteria=criteria,
-        guardrails=tuple(guard.result for guard in judge_guards(spec, sources, as_of)),
+        guardrails=tuple(guard.result for guard in guards),
         kill_thresholds=thresholds,
         nfrs=judge_nfrs(spec, sources, as_of),
         rollout=judge_exits(spec, sources, as_of),
@@ -90,12 +94,14 @@ def _judge_initiative(
 
 
 def _judge_promise(
-    body: Initiative, sources: Sources, known: Sequence[Ruling], day: date
+    body: Initiative,
+    sources: Sources,
+    decided: Sequence[Ruling],
+    guards: tuple[Guard, ...],
+    day: date,
 ) -> tuple[tuple[CriterionResult, ...], tuple[KillResult, ...]]:
     """Criteria and thresholds on the day that counts: the day of the kill once there was one."""
     spec = body.spec
-    guards = judge_guards(spec, sources, day)
-    decided = up_to(known, day)
     return (
         tuple(
             judge_criterion(each, spec.committed, sources, guards, day)

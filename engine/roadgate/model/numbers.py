@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 _PRINTED = Context(prec=12, rounding=ROUND_HALF_EVEN)
 
 
+@lru_cache(maxsize=1 << 14)  # a series is spoken of again and again
 def text(value: Fraction) -> str:
     """Print ``value`` as a plain decimal: exact within 12 significant digits, else rounded there.
 

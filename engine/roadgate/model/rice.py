@@ -11,5 +11,9 @@ if TYPE_CHECKING:
 
 def score(rice: Rice) -> Fraction:
     """The score that orders a backlog; confidence is in percent."""
-    confidence = Fraction(rice.confidence) / 100
-    return Fraction(rice.reach) * Fraction(rice.impact) * confidence / Fraction(rice.effort)
+    above = below = 1
+    for part in (rice.reach, rice.impact, rice.confidence):
+        numerator, denominator = part.as_integer_ratio()
+        above, below = above * numerator, below * denominator
+    numerator, denominator = rice.effort.as_integer_ratio()
+    return Fraction(above * denominator, below * numerator * 100)
