@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from roadgate.model.kinds import Config, Policy
     from roadgate.model.resource import Resource
     from roadgate.model.roadmap import Roadmap
-    from roadgate.model.verdict import Verdicts
+    from roadgate.model.verdict import InitiativeResult, Verdicts
 
 MATCHED_NOTHING = "RG033"
 
@@ -82,7 +82,7 @@ def compile_alone(
 def evaluate(  # noqa: PLR0913, PLR0917 (what a verdict depends on is passed in, never looked up)
     policy_set: PolicySet,
     roadmap: Roadmap,
-    verdicts: Verdicts | None,
+    verdicts: Verdicts | Mapping[str, InitiativeResult] | None,
     change: Change | None,
     context: Context | None,
     as_of: date,

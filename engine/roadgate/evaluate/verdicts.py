@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from roadgate.evaluate.criteria import judge_criterion
@@ -20,7 +21,7 @@ from roadgate.model.verdict import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from roadgate.evaluate.guardrails import Guard
@@ -44,24 +45,50 @@ def judge(
     do not name is judged as it stands in the roadmap. An initiative that only the seal still knows
     is judged too.
     """
-    sealed = initiatives or {}
-    archive = Archive(roadmap.measurements)
-    bodies = {name: resource.body for name, resource in roadmap.initiatives.items()} | dict(sealed)
-    by_initiative = rulings(roadmap)
-    return Verdicts(
-        as_of=as_of,
-        initiatives=tuple(
-            _judge_initiative(
+    return Judgements(roadmap, as_of, initiatives=initiatives, metrics=metrics).all()
+
+
+class Judgements(Mapping[str, InitiativeResult]):
+    """The verdicts of ``judge`` by initiative, each worked out when somebody asks for it."""
+
+    def __init__(
+        self,
+        roadmap: Roadmap,
+        as_of: date,
+        *,
+        initiatives: Mapping[str, Initiative] | None = None,
+        metrics: Mapping[str, Mapping[str, Metric]] | None = None,
+    ) -> None:
+        self._roadmap = roadmap
+        self._as_of = as_of
+        own = {name: resource.body for name, resource in roadmap.initiatives.items()}
+        self._bodies = dict(sorted((own | dict(initiatives or {})).items()))
+        self._metrics = metrics or {}
+        self._archive = Archive(roadmap.measurements)
+        self._rulings = rulings(roadmap)
+        self._known: dict[str, InitiativeResult] = {}
+
+    def __getitem__(self, name: str) -> InitiativeResult:
+        if name not in self._known:
+            self._known[name] = _judge_initiative(
                 name,
-                body,
-                Sources(roadmap, archive, (metrics or {}).get(name, {})),
-                by_initiative.get(name, ()),
-                as_of,
+                self._bodies[name],
+                Sources(self._roadmap, self._archive, self._metrics.get(name, {})),
+                self._rulings.get(name, ()),
+                self._as_of,
             )
-            for name, body in sorted(bodies.items())
-        ),
-        metrics=judge_standing(Sources(roadmap, archive), as_of),
-    )
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._bodies)
+
+    def __len__(self) -> int:
+        return len(self._bodies)
+
+    def all(self) -> Verdicts:
+        """Every verdict, those of standing targets too."""
+        standing = judge_standing(Sources(self._roadmap, self._archive), self._as_of)
+        return Verdicts(as_of=self._as_of, initiatives=tuple(self.values()), metrics=standing)
 
 
 def _judge_initiative(

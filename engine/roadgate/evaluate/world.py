@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from roadgate.evaluate import concerns
@@ -14,7 +15,7 @@ from roadgate.model import rice
 from roadgate.model.kinds import Envelope, Initiative
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
     from fractions import Fraction
 
@@ -38,7 +39,7 @@ class World:
     def __init__(
         self,
         roadmap: Roadmap,
-        verdicts: Verdicts | None,
+        verdicts: Verdicts | Mapping[str, InitiativeResult] | None,
         as_of: date,
         countable: Mapping[str, Approval] | None = None,
         named: frozenset[str] | None = None,
@@ -47,7 +48,7 @@ class World:
         self._named = named
         self.as_of = as_of
         self._countable = countable or {}
-        self.results = {each.name: each for each in verdicts.initiatives} if verdicts else {}
+        self.results = _results(verdicts)
         """What the measurements say, by initiative."""
         self._refs = {each.ref for each in roadmap.resources}
         self._decisions = concerns.by_resource(roadmap)
@@ -158,6 +159,14 @@ class World:
             return ()
         first = bisect_right(self._waiting, score, key=lambda each: each[0])
         return self._waiting[max(first, len(self._waiting) - MOST_RANKED) :][::-1]
+
+
+def _results(
+    verdicts: Verdicts | Mapping[str, InitiativeResult] | None,
+) -> Mapping[str, InitiativeResult]:
+    if isinstance(verdicts, Mapping):
+        return verdicts
+    return {each.name: each for each in verdicts.initiatives} if verdicts is not None else {}
 
 
 def _verdicts(result: InitiativeResult) -> dict[str, Any]:

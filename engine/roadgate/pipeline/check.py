@@ -45,10 +45,10 @@ def _check_itself(workspace: Workspace, request: Request) -> Outcome:
     if not project.resources and not reading.findings:
         raise nothing_to_check()
     as_of = day(project.config, request.as_of, request.now)
-    verdicts = judged(workspace, reading, as_of).verdicts
+    found = judged(workspace, reading, as_of)
     house = tuple(roadmap.policies.values())
     policies, broken = compile_policies(house, builtin_policies(), project.config)
-    run = evaluate(policies, roadmap, verdicts, None, None, as_of)
+    run = evaluate(policies, roadmap, found.judgements, None, None, as_of)
     findings = suppress(
         [
             *reading.findings,
@@ -76,7 +76,7 @@ def _check_itself(workspace: Workspace, request: Request) -> Outcome:
     )
     source = source_of(reading.tree)
     if request.public:
-        report, source = redacted_check(report, source, verdicts, internal_metrics(roadmap))
+        report, source = redacted_check(report, source, found.verdicts, internal_metrics(roadmap))
     return Outcome(report, exit_code(report, config_broken=project.config_broken), source)
 
 

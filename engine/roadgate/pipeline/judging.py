@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from roadgate.evaluate.verdicts import judge
+from roadgate.evaluate.verdicts import Judgements
 from roadgate.history.seal import as_sealed, with_reasons
 from roadgate.load.measurements import rows_after
 from roadgate.pipeline.promises import sealed
@@ -21,21 +22,26 @@ if TYPE_CHECKING:
     from roadgate.pipeline.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judged:
-    """A reading with its verdicts."""
+    """A reading with its verdicts, each worked out when it is asked for."""
 
     reading: Reading
     seals: Mapping[str, Seal]
-    verdicts: Verdicts
+    judgements: Judgements
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        """Every verdict."""
+        return self.judgements.all()
 
 
 def judged(workspace: Workspace, reading: Reading, as_of: date) -> Judged:
     """Judge every promise of ``reading`` by its sealed text, as of a day."""
     seals = with_reasons(reading.roadmap, sealed(workspace, reading, as_of))
     initiatives, metrics = as_sealed(reading.roadmap, seals)
-    verdicts = judge(reading.roadmap, as_of, initiatives=initiatives, metrics=metrics)
-    return Judged(reading, seals, verdicts)
+    judgements = Judgements(reading.roadmap, as_of, initiatives=initiatives, metrics=metrics)
+    return Judged(reading, seals, judgements)
 
 
 def later_rows(reading: Reading, as_of: date) -> list[Finding]:
