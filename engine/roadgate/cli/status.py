@@ -9,7 +9,7 @@ import click
 from roadgate.cli import options
 from roadgate.cli.output import wants_color, write
 from roadgate.pipeline import status, workspace
-from roadgate.report import json_v1, markdown, text
+from roadgate.report import markdown, status_json, text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,7 +53,7 @@ def command(
         public=options.is_public(format_),
     )
     if format_ == "json":
-        write(json_v1.status(outcome.report))
+        write(status_json.status(outcome.report))
     elif format_ == "markdown":
         write(markdown.status(outcome.report))
     else:

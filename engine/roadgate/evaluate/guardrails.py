@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from roadgate.evaluate.sources import Sources
+    from roadgate.model.kinds.conditions import Bound
     from roadgate.model.kinds.initiative import InitiativeSpec
 
 _BROKEN = (HoldVerdict.BREACHED, HoldVerdict.ERROR)
@@ -87,22 +88,13 @@ def _state(verdict: HoldVerdict) -> str:
     return "cannot be judged" if verdict is HoldVerdict.ERROR else f"is {verdict.value}"
 
 
-def judge_nfrs(spec: InitiativeSpec, sources: Sources, day: date) -> tuple[HoldResult, ...]:
-    """Judge the non-functional requirements of an initiative on a day."""
+def judge_bounds(
+    named: Iterable[tuple[str, Bound]], sources: Sources, day: date
+) -> tuple[HoldResult, ...]:
+    """Judge conditions, each under a name, on a day."""
     return tuple(
-        judge_hold(each.id, clause_of(each, each.metric, each.target), sources, day)
-        for each in spec.nfrs
-    )
-
-
-def judge_exits(spec: InitiativeSpec, sources: Sources, day: date) -> tuple[HoldResult, ...]:
-    """Judge the exits of the rollout's phases on a day."""
-    return tuple(
-        judge_hold(
-            phase.phase, clause_of(phase.exit, phase.exit.metric, phase.exit.target), sources, day
-        )
-        for phase in spec.rollout
-        if phase.exit is not None
+        judge_hold(name, clause_of(bound, bound.metric, bound.target), sources, day)
+        for name, bound in named
     )
 
 

@@ -7,29 +7,26 @@ from typing import TYPE_CHECKING
 
 from roadgate.evaluate.criteria import judge_criterion
 from roadgate.evaluate.decisions import Ruling, frozen_on, paused_until, rulings, up_to
-from roadgate.evaluate.guardrails import judge_exits, judge_guards, judge_nfrs, judge_standing
+from roadgate.evaluate.guardrails import judge_bounds, judge_guards, judge_standing
+from roadgate.evaluate.plans import judge_journeys, judge_launches, judge_services, judge_visions
 from roadgate.evaluate.sources import Archive, Sources
 from roadgate.evaluate.thresholds import judge_threshold
+from roadgate.evaluate.worst import worst, worst_kill
 from roadgate.model.rice import score
 from roadgate.model.verdict import (
     CriterionResult,
-    CriterionVerdict,
     InitiativeResult,
     KillResult,
-    KillVerdict,
     Verdicts,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from roadgate.evaluate.guardrails import Guard
     from roadgate.model.kinds import Initiative, Metric
     from roadgate.model.roadmap import Roadmap
-
-_FROM_WORST = list(CriterionVerdict)
-_KILL_FROM_WORST = list(KillVerdict)
 
 
 def judge(
@@ -39,7 +36,7 @@ def judge(
     initiatives: Mapping[str, Initiative] | None = None,
     metrics: Mapping[str, Mapping[str, Metric]] | None = None,
 ) -> Verdicts:
-    """Judge every initiative, and every metric's standing target, as of a day.
+    """Judge every initiative, and whatever else promises something, as of a day.
 
     ``initiatives`` and ``metrics`` (by initiative, then by metric) are the sealed text; what they
     do not name is judged as it stands in the roadmap. An initiative that only the seal still knows
@@ -86,9 +83,17 @@ class Judgements(Mapping[str, InitiativeResult]):
         return len(self._bodies)
 
     def all(self) -> Verdicts:
-        """Every verdict, those of standing targets too."""
-        standing = judge_standing(Sources(self._roadmap, self._archive), self._as_of)
-        return Verdicts(as_of=self._as_of, initiatives=tuple(self.values()), metrics=standing)
+        """Every verdict, those of everything beside initiatives too."""
+        sources, day = Sources(self._roadmap, self._archive), self._as_of
+        return Verdicts(
+            as_of=day,
+            initiatives=tuple(self.values()),
+            metrics=judge_standing(sources, day),
+            launches=judge_launches(sources, self._bodies, self._rulings, day),
+            services=judge_services(sources, day),
+            visions=judge_visions(sources, day),
+            journeys=judge_journeys(sources, day),
+        )
 
 
 def _judge_initiative(
@@ -115,8 +120,12 @@ def _judge_initiative(
         criteria=criteria,
         guardrails=tuple(guard.result for guard in guards),
         kill_thresholds=thresholds,
-        nfrs=judge_nfrs(spec, sources, as_of),
-        rollout=judge_exits(spec, sources, as_of),
+        nfrs=judge_bounds(((each.id, each) for each in spec.nfrs), sources, as_of),
+        rollout=judge_bounds(
+            ((each.phase, each.exit) for each in spec.rollout if each.exit is not None),
+            sources,
+            as_of,
+        ),
     )
 
 
@@ -139,13 +148,3 @@ def _judge_promise(
             for each in spec.kill_thresholds
         ),
     )
-
-
-def worst(verdicts: Iterable[CriterionVerdict]) -> CriterionVerdict | None:
-    """The worst of some criteria's verdicts; None of none, which is never met."""
-    return min(verdicts, key=_FROM_WORST.index, default=None)
-
-
-def worst_kill(verdicts: Iterable[KillVerdict]) -> KillVerdict | None:
-    """The worst of some thresholds' verdicts; None of none."""
-    return min(verdicts, key=_KILL_FROM_WORST.index, default=None)

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from roadgate.model.source import ResourceRef
 
 
 class CriterionVerdict(StrEnum):
@@ -134,6 +138,33 @@ class InitiativeResult:
 
 
 @dataclass(frozen=True, slots=True)
+class LaunchResult:
+    """The success criteria of a launch, judged by the same table as an initiative's."""
+
+    name: str
+    title: str
+    owner: str | None
+    initiative: str
+    date: date
+    verdict: CriterionVerdict | None
+    """The worst criterion's; None without criteria."""
+    criteria: tuple[CriterionResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldsResult:
+    """A resource with conditions that hold now or do not: a Service, a Vision, a Journey."""
+
+    name: str
+    title: str
+    owner: str | None
+    holds: tuple[HoldResult, ...]
+
+
+R = TypeVar("R", InitiativeResult, LaunchResult, HoldsResult)
+
+
+@dataclass(frozen=True, slots=True)
 class Verdicts:
     """Everything judged, as of one day."""
 
@@ -142,6 +173,29 @@ class Verdicts:
     """Sorted by name."""
     metrics: tuple[HoldResult, ...] = ()
     """The standing targets of metrics; ``id`` is the metric."""
+    launches: tuple[LaunchResult, ...] = ()
+    services: tuple[HoldsResult, ...] = ()
+    """The non-functional requirements of services."""
+    visions: tuple[HoldsResult, ...] = ()
+    """What is good enough; ``id`` is the phase."""
+    journeys: tuple[HoldsResult, ...] = ()
+    """The budgets of stages; ``id`` is the stage and the budget's own."""
+
+    def about(self, ref: ResourceRef) -> Verdicts:
+        """Only what is judged about one resource."""
+
+        def own(kind: str, results: tuple[R, ...]) -> tuple[R, ...]:
+            return tuple(each for each in results if (kind, each.name) == (ref.kind, ref.name))
+
+        return Verdicts(
+            self.as_of,
+            own("Initiative", self.initiatives),
+            tuple(each for each in self.metrics if ("Metric", each.id) == (ref.kind, ref.name)),
+            own("Launch", self.launches),
+            own("Service", self.services),
+            own("Vision", self.visions),
+            own("Journey", self.journeys),
+        )
 
     def of(self, initiative: str) -> InitiativeResult | None:
         """The verdicts of one initiative."""

@@ -10,7 +10,6 @@ from roadgate.evaluate.policies import compile_policies
 from roadgate.model.codes import CODES
 from roadgate.model.errors import UsageError
 from roadgate.model.report import StatusReport
-from roadgate.model.verdict import Verdicts
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.judging import judged
 from roadgate.pipeline.reading import Reading, day, read
@@ -24,6 +23,9 @@ if TYPE_CHECKING:
     from roadgate.model.kinds import Envelope, Policy
     from roadgate.model.resource import Resource
     from roadgate.pipeline.workspace import Workspace
+
+JUDGED = frozenset({"Initiative", "Launch", "Service", "Vision", "Journey"})
+"""Kinds of which verdicts can be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,12 @@ def _resource(
     request: Request,
 ) -> str:
     about = resource_text(resource, reading.roadmap)
-    if resource.ref.kind != "Initiative":
+    if resource.ref.kind not in JUDGED:
         return about
     as_of = day(reading.project.config, request.as_of, request.now)
     found = judged(workspace, reading, as_of)
-    own = tuple(each for each in found.verdicts.initiatives if each.name == resource.name)
-    report = StatusReport(Verdicts(as_of, own), found.seals, revision=reading.tree.revision)
+    own = found.verdicts.about(resource.ref)
+    report = StatusReport(own, found.seals, revision=reading.tree.revision)
     if request.public:
         report = redacted_status(report, internal_metrics(reading.roadmap))
     return f"{about}\n\n{text.status(report, color=request.color)}"

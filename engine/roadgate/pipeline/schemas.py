@@ -12,9 +12,10 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json
 
 from roadgate.model.kinds import API_VERSION, KINDS, Config
 from roadgate.pipeline.schema_examples import examples
-from roadgate.report.output_v1 import CheckOutput, StatusOutput
+from roadgate.report.output_v1 import CheckOutput
 from roadgate.report.plan_json import PlanOutput
 from roadgate.report.policies_v1 import PolicyListOutput, PolicyTestOutput
+from roadgate.report.status_v1 import StatusOutput
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

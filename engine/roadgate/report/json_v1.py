@@ -1,4 +1,4 @@
-"""Write what ``check`` and ``status`` found as public JSON, version 1."""
+"""Write what ``check`` found as public JSON, version 1."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from roadgate.model.fingerprint import fingerprints
 from roadgate.report import output_v1 as out
-from roadgate.report.exact import to_decimal
 from roadgate.report.json_text import json_text
 from roadgate.report.order import ordered
 
@@ -15,16 +14,8 @@ if TYPE_CHECKING:
 
     from roadgate.model.change import Change, FieldChange, JudgeChange, ResourceChange
     from roadgate.model.finding import Finding, Related
-    from roadgate.model.report import CheckReport, StatusReport
-    from roadgate.model.seal import Seal
+    from roadgate.model.report import CheckReport
     from roadgate.model.source import ResourceRef, Span
-    from roadgate.model.verdict import (
-        CriterionResult,
-        HoldResult,
-        InitiativeResult,
-        KillResult,
-        Observed,
-    )
 
 VERSION = 1
 
@@ -47,22 +38,6 @@ def check(report: CheckReport) -> str:
         summary=summary,
         findings=findings_output(report.findings),
         change=_change(report.change) if report.change else None,
-        notes=list(report.notes),
-    )
-    return dump(output)
-
-
-def status(report: StatusReport) -> str:
-    """The JSON of ``roadgate status``."""
-    verdicts = report.verdicts
-    initiatives = sorted(verdicts.initiatives, key=lambda each: each.name)
-    output = out.StatusOutput(
-        version=1,
-        as_of=report.as_of,
-        revision=report.revision,
-        initiatives=[_initiative(each, report.seals.get(each.name)) for each in initiatives],
-        metrics=[_hold(each) for each in sorted(verdicts.metrics, key=lambda each: each.id)],
-        findings=findings_output(report.findings),
         notes=list(report.notes),
     )
     return dump(output)
@@ -186,105 +161,4 @@ def _judge_change(change: JudgeChange) -> out.JudgeChangeOutput:
         from_=change.before,
         to=change.after,
         decision=change.decision,
-    )
-
-
-def _initiative(result: InitiativeResult, seal: Seal | None) -> out.InitiativeOutput:
-    return out.InitiativeOutput.model_validate(
-        {
-            "name": result.name,
-            "title": result.title,
-            "owner": result.owner,
-            "horizon": result.horizon,
-            "status": result.status,
-            "rice": None if result.rice is None else to_decimal(result.rice),
-            "verdict": result.verdict,
-            "kill_verdict": result.kill_verdict,
-            "frozen_on": result.frozen_on,
-            "paused_until": result.paused_until,
-            "criteria": [_criterion(each) for each in result.criteria],
-            "guardrails": [_hold(each) for each in result.guardrails],
-            "kill_thresholds": [_kill(each) for each in result.kill_thresholds],
-            "nfrs": [_hold(each) for each in result.nfrs],
-            "rollout": [_hold(each) for each in result.rollout],
-            "sealed": _sealed(seal) if seal else None,
-        }
-    )
-
-
-def _criterion(result: CriterionResult) -> out.CriterionOutput:
-    forecast = result.forecast
-    return out.CriterionOutput(
-        id=result.id,
-        metric=result.metric,
-        question=result.question,
-        verdict=result.verdict,
-        target=result.target,
-        from_=result.from_,
-        by=result.by,
-        segment=result.segment,
-        standing=result.standing,
-        observed=_observed(result.observed),
-        forecast=out.ForecastOutput(
-            value=to_decimal(forecast.value),
-            low=to_decimal(forecast.low),
-            high=to_decimal(forecast.high),
-        )
-        if forecast
-        else None,
-        reason=result.reason,
-        way_to_green=result.way_to_green,
-    )
-
-
-def _hold(result: HoldResult) -> out.HoldOutput:
-    return out.HoldOutput(
-        id=result.id,
-        metric=result.metric,
-        verdict=result.verdict,
-        target=result.target,
-        observed=_observed(result.observed),
-        reason=result.reason,
-    )
-
-
-def _kill(result: KillResult) -> out.KillOutput:
-    return out.KillOutput.model_validate(
-        {
-            "id": result.id,
-            "metric": result.metric,
-            "verdict": result.verdict,
-            "when": result.when,
-            "action": result.action,
-            "triggered_on": result.triggered_on,
-            "answered_by": list(result.answered_by),
-            "runway_days": result.runway_days,
-            "observed": _observed(result.observed),
-            "reason": result.reason,
-        }
-    )
-
-
-def _observed(observed: Observed | None) -> out.ObservedOutput | None:
-    if observed is None:
-        return None
-    return out.ObservedOutput(date=observed.date, value=to_decimal(observed.value))
-
-
-def _sealed(seal: Seal) -> out.SealedOutput:
-    return out.SealedOutput(
-        commit=seal.commit,
-        date=seal.date,
-        digest=seal.digest,
-        state=seal.state,
-        amendments=[
-            out.AmendmentOutput(
-                commit=each.commit,
-                date=each.date,
-                decision=each.decision,
-                fields=list(each.fields),
-            )
-            for each in seal.amendments
-        ],
-        reason=seal.reason,
     )

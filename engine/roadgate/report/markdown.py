@@ -9,8 +9,9 @@ from roadgate.report.markdown_text import capped, code, escape, table
 from roadgate.report.order import ordered
 from roadgate.report.summary import outcome, summary
 from roadgate.report.text.findings import where
+from roadgate.report.text.rows import observed_text
 from roadgate.report.text.terminal import harmless
-from roadgate.report.text.verdicts import HORIZONS, heading, observed_text, of_horizon, seal_text
+from roadgate.report.text.verdicts import HORIZONS, heading, of_horizon, seal_text
 from roadgate.report.words import counts, describe, plural
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         HoldResult,
         InitiativeResult,
         KillResult,
+        Verdicts,
     )
 
 MAX_BYTES = 1_000_000
@@ -57,6 +59,7 @@ def status(report: StatusReport, *, limit: int = MAX_BYTES) -> str:
             lines += [f"### {horizon}", "", *_overview(results), ""]
             for each in results:
                 lines += _initiative(each, report)
+    lines += _plans(report.verdicts)
     if report.verdicts.metrics:
         rows = [_hold(each, "standing target") for each in report.verdicts.metrics]
         lines += ["### Standing targets", "", *table(_HEADER, rows), ""]
@@ -166,6 +169,34 @@ def _initiative(result: InitiativeResult, report: StatusReport) -> list[str]:
     if any(facts):
         lines += [f"{'; '.join(filter(None, facts))}.", ""]
     return [*lines, *table(_HEADER, rows), ""] if rows else [*lines, "Nothing is promised yet.", ""]
+
+
+def _plans(verdicts: Verdicts) -> list[str]:
+    """What launches, services, visions and journeys promise."""
+    lines = ["### Launches", ""] if verdicts.launches else []
+    for launch in verdicts.launches:
+        lines += [
+            f"#### {escape(launch.title)}",
+            "",
+            (
+                f"Of {code(launch.initiative)}, on {launch.date}: "
+                f"**{launch.verdict or 'no criteria'}**."
+            ),
+            "",
+        ]
+        if launch.criteria:
+            lines += [*table(_HEADER, [_criterion(each) for each in launch.criteria]), ""]
+    for title, label, results in (
+        ("Services", "requirement", verdicts.services),
+        ("Visions", "good enough", verdicts.visions),
+        ("Journeys", "budget", verdicts.journeys),
+    ):
+        rows = [
+            _hold(hold, f"{code(each.name)} {label}") for each in results for hold in each.holds
+        ]
+        if rows:
+            lines += [f"### {title}", "", *table(_HEADER, rows), ""]
+    return lines
 
 
 def _criterion(result: CriterionResult) -> tuple[str, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from roadgate.model.verdict import (
     CriterionResult,
     HoldResult,
+    HoldsResult,
     InitiativeResult,
     KillResult,
     Verdicts,
@@ -30,10 +32,22 @@ def redact(verdicts: Verdicts, internal: frozenset[str]) -> Verdicts:
     """The same verdicts, without what was observed of the metrics named in ``internal``."""
     if not internal:
         return verdicts
+    quoted: dict[str, set[str]] = defaultdict(set)
+    for each in verdicts.initiatives:
+        quoted[each.name] = {guard.id for guard in each.guardrails if guard.metric in internal}
     return replace(
         verdicts,
-        initiatives=tuple(_initiative(each, internal) for each in verdicts.initiatives),
+        initiatives=tuple(
+            _initiative(each, internal, quoted[each.name]) for each in verdicts.initiatives
+        ),
         metrics=tuple(_hold(each, internal) for each in verdicts.metrics),
+        launches=tuple(
+            replace(each, criteria=_criteria(each.criteria, internal, quoted[each.initiative]))
+            for each in verdicts.launches
+        ),
+        services=_holds(verdicts.services, internal),
+        visions=_holds(verdicts.visions, internal),
+        journeys=_holds(verdicts.journeys, internal),
     )
 
 
@@ -74,6 +88,10 @@ def _judged(verdicts: Verdicts) -> Iterable[CriterionResult | KillResult | HoldR
         yield from each.criteria
         yield from each.kill_thresholds
         yield from (*each.guardrails, *each.nfrs, *each.rollout)
+    for launch in verdicts.launches:
+        yield from launch.criteria
+    for result in (*verdicts.services, *verdicts.visions, *verdicts.journeys):
+        yield from result.holds
     yield from verdicts.metrics
 
 
@@ -81,12 +99,12 @@ def _way(result: CriterionResult | KillResult | HoldResult) -> str:
     return (result.way_to_green or "") if isinstance(result, CriterionResult) else ""
 
 
-def _initiative(result: InitiativeResult, internal: frozenset[str]) -> InitiativeResult:
-    judged: tuple[CriterionResult | HoldResult, ...] = (*result.guardrails, *result.criteria)
-    leaky = {each.reason for each in judged if each.metric in internal}
+def _initiative(
+    result: InitiativeResult, internal: frozenset[str], quoted: set[str]
+) -> InitiativeResult:
     return replace(
         result,
-        criteria=tuple(_criterion(each, internal, leaky) for each in result.criteria),
+        criteria=_criteria(result.criteria, internal, quoted),
         kill_thresholds=tuple(_kill(each, internal) for each in result.kill_thresholds),
         guardrails=tuple(_hold(each, internal) for each in result.guardrails),
         nfrs=tuple(_hold(each, internal) for each in result.nfrs),
@@ -94,16 +112,31 @@ def _initiative(result: InitiativeResult, internal: frozenset[str]) -> Initiativ
     )
 
 
+def _holds(results: Iterable[HoldsResult], internal: frozenset[str]) -> tuple[HoldsResult, ...]:
+    return tuple(
+        replace(each, holds=tuple(_hold(hold, internal) for hold in each.holds)) for each in results
+    )
+
+
+def _criteria(
+    results: Iterable[CriterionResult], internal: frozenset[str], quoted: set[str]
+) -> tuple[CriterionResult, ...]:
+    """Criteria without values; ``quoted`` are the guardrails on internal metrics."""
+    return tuple(_criterion(each, internal, quoted) for each in results)
+
+
 def _criterion(
-    result: CriterionResult, internal: frozenset[str], leaky: set[str]
+    result: CriterionResult, internal: frozenset[str], quoted: set[str]
 ) -> CriterionResult:
-    if result.metric not in internal:
+    if result.metric in internal:
+        return replace(result, observed=None, forecast=None, reason=WITHHELD, way_to_green=None)
+    reason, way = result.reason, result.way_to_green
+    for each in sorted(quoted):
         # a criterion on a public metric may quote a breached internal guardrail
-        reason = result.reason
-        for each in sorted(leaky - {""}, key=len, reverse=True):
-            reason = reason.replace(each, WITHHELD)
-        return replace(result, reason=reason)
-    return replace(result, observed=None, forecast=None, reason=WITHHELD, way_to_green=None)
+        said = re.compile(rf"(guardrail '{re.escape(each)}'[^:;]*): (?:(?!; guardrail ').)*")
+        reason = said.sub(rf"\1: {WITHHELD}", reason)
+        way = said.sub(rf"\1: {WITHHELD}", way) if way else way
+    return replace(result, reason=reason, way_to_green=way)
 
 
 def _kill(result: KillResult, internal: frozenset[str]) -> KillResult:

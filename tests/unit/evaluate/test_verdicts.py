@@ -10,7 +10,8 @@ import pytest
 
 from oracle.promises import BY, WEEKLY, decided, judged, observations
 from oracle.worlds import document, measurement_file, roadmap
-from roadgate.evaluate.verdicts import judge, worst, worst_kill
+from roadgate.evaluate.verdicts import judge
+from roadgate.evaluate.worst import worst, worst_kill
 from roadgate.model.kinds import Initiative, Metric
 from roadgate.model.verdict import CriterionVerdict, KillVerdict
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -17,10 +18,12 @@ from roadgate.model.verdict import (
     CriterionVerdict,
     Forecast,
     HoldResult,
+    HoldsResult,
     HoldVerdict,
     InitiativeResult,
     KillResult,
     KillVerdict,
+    LaunchResult,
     Observed,
     Verdicts,
 )
@@ -241,6 +244,25 @@ VERDICTS = Verdicts(
             reason="78 on 2026-07-30 meets >= 75 %",
         ),
     ),
+    launches=(
+        LaunchResult(
+            name="faster-ci-launch",
+            title="Launch of faster CI",
+            owner="platform-core",
+            initiative="faster-ci",
+            date=date(2026, 4, 15),
+            verdict=CriterionVerdict.MISSED,
+            criteria=(CI,),
+        ),
+    ),
+    services=(
+        HoldsResult("ci-runner", "CI runners", "platform-core", (FLAKES,)),
+        HoldsResult("registry", "Registry", None, ()),
+    ),
+    visions=(
+        HoldsResult("fearless", "Shipping without fear", None, (replace(FLAKES, id="2026-H2"),)),
+    ),
+    journeys=(HoldsResult("developer", "A developer", None, (replace(FLAKES, id="use/waiting"),)),),
 )
 SEAL = Seal(
     SealState.AMENDED,

@@ -15,7 +15,7 @@ from roadgate.model.bundled import bundled
 from roadgate.model.report import StatusReport
 from roadgate.model.seal import Seal, SealState
 from roadgate.model.verdict import Observed, Verdicts
-from roadgate.report import json_v1, plan_json
+from roadgate.report import json_v1, plan_json, status_json
 from unit.report import samples
 
 
@@ -49,7 +49,7 @@ def test_check_meets_its_schema(change: Any) -> None:
 @pytest.mark.parametrize("report", [samples.STATUS, StatusReport(Verdicts(samples.DAY, ()))])
 def test_status_meets_its_schema(report: StatusReport) -> None:
     """What is printed is what is published, for an empty roadmap too."""
-    data = checked(json_v1.status(report), "status")
+    data = checked(status_json.status(report), "status")
 
     assert [each["name"] for each in data["initiatives"]] == [
         each.name for each in report.verdicts.initiatives
@@ -65,7 +65,7 @@ def test_plan_meets_its_schema() -> None:
 
 def test_an_output_of_another_shape_is_noticed() -> None:
     """The schema is strict enough to see a verdict that does not exist."""
-    data = json.loads(json_v1.status(samples.STATUS))
+    data = json.loads(status_json.status(samples.STATUS))
     data["initiatives"][0]["criteria"][0]["verdict"] = "passed"
 
     assert not schema("status").is_valid(data)
@@ -151,7 +151,7 @@ def test_numbers_print_the_exact_decimal(value: Fraction, printed: str) -> None:
     criterion = replace(samples.CI, observed=Observed(samples.DAY, value))
     initiative = replace(samples.FASTER, criteria=(criterion,))
 
-    text = json_v1.status(StatusReport(Verdicts(samples.DAY, (initiative,))))
+    text = status_json.status(StatusReport(Verdicts(samples.DAY, (initiative,))))
 
     assert f'"value": {printed}\n' in text
 
@@ -161,7 +161,7 @@ def test_initiatives_and_findings_are_sorted() -> None:
     verdicts = replace(samples.VERDICTS, initiatives=samples.VERDICTS.initiatives[::-1])
     turned = replace(samples.STATUS, verdicts=verdicts)
 
-    assert json_v1.status(turned) == json_v1.status(samples.STATUS)
+    assert status_json.status(turned) == status_json.status(samples.STATUS)
     assert json_v1.check(samples.check_report(samples.FINDINGS[::-1])) == json_v1.check(
         samples.check_report()
     )
@@ -169,7 +169,7 @@ def test_initiatives_and_findings_are_sorted() -> None:
 
 def test_names_are_written_as_they_are() -> None:
     """Japanese titles are UTF-8, and the text ends with one newline."""
-    text = json_v1.status(samples.STATUS)
+    text = status_json.status(samples.STATUS)
 
     assert "マルチクラウドの抽象化" in text
     assert text.endswith("}\n")
@@ -187,7 +187,7 @@ def test_an_unknown_seal_says_why() -> None:
     """Without git there is a reason and no commit."""
     seals = {"faster-ci": Seal(SealState.UNKNOWN, reason="a shallow clone")}
 
-    data = checked(json_v1.status(replace(samples.STATUS, seals=seals)), "status")
+    data = checked(status_json.status(replace(samples.STATUS, seals=seals)), "status")
 
     assert data["initiatives"][0]["sealed"] == {
         "commit": None,

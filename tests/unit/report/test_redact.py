@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from roadgate.model.source import ResourceRef
 from roadgate.model.verdict import CriterionVerdict
-from roadgate.report import json_v1, markdown, text
+from roadgate.report import markdown, status_json, text
 from roadgate.report.redact import (
     WITHHELD,
     observed_numbers,
@@ -71,14 +71,53 @@ def test_a_public_criterion_does_not_quote_an_internal_guardrail() -> None:
     assert initiative.criteria[0].reason == f"guardrail 'flakes' is breached: {WITHHELD}"
 
 
+def test_a_way_to_green_does_not_quote_an_internal_guardrail() -> None:
+    """What is missing on an internal guardrail says as much as its value."""
+    quoting = replace(
+        samples.CI,
+        reason=f"6 min; guardrail 'flakes' is breached: {samples.FLAKES.reason}; guardrail 'x' is "
+        "breached: 3",
+        way_to_green="1 min less; guardrail 'flakes': must fall by 0.5",
+    )
+    verdicts = replace(
+        samples.VERDICTS,
+        initiatives=(replace(samples.FASTER, criteria=(quoting,)),),
+        launches=(replace(samples.VERDICTS.launches[0], criteria=(quoting,)),),
+    )
+
+    found = redact(verdicts, frozenset({"ci-flake-rate"}))
+
+    for (criterion,) in (found.initiatives[0].criteria, found.launches[0].criteria):
+        assert criterion.reason == (
+            f"6 min; guardrail 'flakes' is breached: {WITHHELD}; guardrail 'x' is breached: 3"
+        )
+        assert criterion.way_to_green == f"1 min less; guardrail 'flakes': {WITHHELD}"
+
+
+def test_plans_are_withheld_too() -> None:
+    """Launches, services, visions and journeys keep their verdicts and lose their values."""
+    secret = replace(samples.FLAKES, observed=None, reason=WITHHELD)
+
+    found = redact(samples.VERDICTS, INTERNAL | {"ci-flake-rate"})
+
+    assert found.launches[0].criteria[0].reason == WITHHELD
+    assert found.services[0].holds == (secret,)
+    assert found.visions[0].holds == (replace(secret, id="2026-H2"),)
+    assert found.journeys[0].holds == (replace(secret, id="use/waiting"),)
+    assert "2.5" in observed_numbers(samples.VERDICTS, frozenset({"ci-flake-rate"}))
+
+
 def test_no_output_shows_a_withheld_value() -> None:
     """Neither text nor Markdown nor JSON has the numbers of an internal metric."""
     secret = replace(samples.CI, reason="was 7654.25", way_to_green="7649.25 min less")
     initiative = replace(samples.FASTER, criteria=(secret,))
-    verdicts = redact(replace(samples.VERDICTS, initiatives=(initiative,)), INTERNAL)
+    launch = replace(samples.VERDICTS.launches[0], criteria=(secret,))
+    verdicts = redact(
+        replace(samples.VERDICTS, initiatives=(initiative,), launches=(launch,)), INTERNAL
+    )
     report = replace(samples.STATUS, verdicts=verdicts)
 
-    outputs = text.status(report) + markdown.status(report) + json_v1.status(report)
+    outputs = text.status(report) + markdown.status(report) + status_json.status(report)
 
     assert ("7654" in outputs, "7649" in outputs, WITHHELD in outputs) == (False, False, True)
 

@@ -10,7 +10,7 @@ import pytest
 
 from roadgate.model.report import CheckReport, StatusReport
 from roadgate.model.verdict import Verdicts
-from roadgate.report import github, json_v1, markdown, sarif, text
+from roadgate.report import github, json_v1, markdown, sarif, status_json, text
 from unit.report import samples
 from unit.report.snapshot import expected
 
@@ -31,7 +31,7 @@ CASES: dict[str, Callable[[], str]] = {
     "status.txt": lambda: text.status(samples.STATUS),
     "status_empty.txt": lambda: text.status(StatusReport(Verdicts(date(2026, 7, 31), ()))),
     "status.md": lambda: markdown.status(samples.STATUS),
-    "status.json": lambda: json_v1.status(samples.STATUS),
+    "status.json": lambda: status_json.status(samples.STATUS),
     "plan.txt": lambda: text.plan(samples.PLAN),
     "plan_empty.txt": lambda: text.plan(replace(samples.PLAN, changes=(), problems=(), notes=())),
     "plan.md": lambda: markdown.plan(samples.PLAN),

@@ -1,0 +1,106 @@
+"""What launches, services, visions and journeys promise, judged as of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeAlias
+
+from roadgate.evaluate.criteria import judge_criterion
+from roadgate.evaluate.decisions import frozen_on, up_to
+from roadgate.evaluate.guardrails import judge_bounds, judge_guards
+from roadgate.evaluate.worst import worst
+from roadgate.model.verdict import HoldsResult, LaunchResult
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from roadgate.evaluate.decisions import Ruling
+    from roadgate.evaluate.sources import Sources
+    from roadgate.model.kinds import Envelope, Initiative, Launch
+    from roadgate.model.kinds.conditions import Bound
+
+Named: TypeAlias = Iterable[tuple[str, "Bound"]]
+
+
+def judge_launches(
+    sources: Sources,
+    bodies: Mapping[str, Initiative],
+    decided: Mapping[str, Sequence[Ruling]],
+    as_of: date,
+) -> tuple[LaunchResult, ...]:
+    """Judge the criteria of every launch.
+
+    They count from launch day on where they say nothing else. The guardrails are those of the
+    initiative, and a kill of it freezes the launch too.
+    """
+    return tuple(
+        _launch(each.body, sources, bodies, decided, as_of)
+        for _, each in sorted(sources.roadmap.launches.items())
+    )
+
+
+def _launch(
+    body: Launch,
+    sources: Sources,
+    bodies: Mapping[str, Initiative],
+    decided: Mapping[str, Sequence[Ruling]],
+    as_of: date,
+) -> LaunchResult:
+    spec = body.spec
+    name = sources.roadmap.name_of("Initiative", spec.initiative)
+    day = frozen_on(up_to(decided.get(name, ()), as_of)) or as_of
+    initiative = bodies.get(name)
+    guards = judge_guards(initiative.spec, sources, day) if initiative is not None else ()
+    criteria = tuple(
+        judge_criterion(each, spec.date, sources, guards, day) for each in spec.success_criteria
+    )
+    return LaunchResult(
+        name=body.metadata.name,
+        title=body.metadata.title,
+        owner=body.metadata.owner,
+        initiative=name,
+        date=spec.date,
+        verdict=worst(each.verdict for each in criteria),
+        criteria=criteria,
+    )
+
+
+def judge_services(sources: Sources, day: date) -> tuple[HoldsResult, ...]:
+    """Judge the non-functional requirements of every service."""
+    return tuple(
+        _holds(each.body, ((nfr.id, nfr) for nfr in each.body.spec.nfrs), sources, day)
+        for _, each in sorted(sources.roadmap.services.items())
+    )
+
+
+def judge_visions(sources: Sources, day: date) -> tuple[HoldsResult, ...]:
+    """Judge what is good enough in every vision."""
+    return tuple(
+        _holds(each.body, ((item.phase, item) for item in each.body.spec.good_enough), sources, day)
+        for _, each in sorted(sources.roadmap.visions.items())
+    )
+
+
+def judge_journeys(sources: Sources, day: date) -> tuple[HoldsResult, ...]:
+    """Judge the budgets of every journey's stages."""
+    return tuple(
+        _holds(
+            each.body,
+            (
+                (f"{stage.stage}/{budget.id}", budget)
+                for stage in each.body.spec.stages
+                for budget in stage.budgets
+            ),
+            sources,
+            day,
+        )
+        for _, each in sorted(sources.roadmap.journeys.items())
+    )
+
+
+def _holds(body: Envelope, named: Named, sources: Sources, day: date) -> HoldsResult:
+    metadata = body.metadata
+    return HoldsResult(
+        metadata.name, metadata.title, metadata.owner, judge_bounds(named, sources, day)
+    )
