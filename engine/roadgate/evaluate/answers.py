@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from roadgate.evaluate.changes import approvers
 from roadgate.evaluate.functions import calendar
+from roadgate.evaluate.views import NO_VERDICT
 from roadgate.model import graph
 from roadgate.model.source import ResourceRef
 from roadgate.model.suggest import advice
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 OPEN = frozenset({"proposed", "active"})
 WITHOUT_END = timedelta(days=92)
-NONE = "none"
 
 
 class Answers:
@@ -54,11 +54,11 @@ class Answers:
 
     def verdict(self, initiative: str) -> str:
         """An initiative's verdict; ``none`` without criteria."""
-        return str(self._judged(initiative).verdict or NONE)
+        return str(self._judged(initiative).verdict or NO_VERDICT)
 
     def kill_verdict(self, initiative: str) -> str:
         """The verdict of its thresholds; ``none`` without any."""
-        return str(self._judged(initiative).kill_verdict or NONE)
+        return str(self._judged(initiative).kill_verdict or NO_VERDICT)
 
     def item_verdict(self, initiative: str, item: str) -> str:
         """The verdict of one of its criteria, guardrails or thresholds."""

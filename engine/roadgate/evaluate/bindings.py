@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 from roadgate.evaluate import parameters
 from roadgate.evaluate.compiled import (
     CompiledPolicy,
-    broken,
-    compile_clauses,
     expressions,
-    group_paths,
     named_in,
     words,
 )
+from roadgate.evaluate.compiling import broken, compile_clauses, group_paths
 from roadgate.evaluate.environment import base_types
 from roadgate.evaluate.functions.table import read_by
 from roadgate.evaluate.hints import suggestion
@@ -159,9 +157,9 @@ def _bind(choice: _Choice, name: str, binding: Binding | None) -> CompiledPolicy
         if problem is not None:
             choice.findings.append(broken(policy, "spec.params", problem, "correct the parameters"))
             return None
-    clauses, findings = compile_clauses(policy)
+    clauses, findings = compile_clauses(policy, house=name in choice.house)
     choice.findings += findings
-    if findings:
+    if any(each.severity is Severity.ERROR for each in findings):
         return None
     try:
         values = _values(policy, binding.params if binding is not None else {})

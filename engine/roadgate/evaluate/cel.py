@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -25,43 +26,40 @@ from google.protobuf import (
     message as protobuf_message,
 )
 
+from roadgate.evaluate.checked import tree
 from roadgate.evaluate.functions.declared import declaration, overloads
 from roadgate.evaluate.functions.table import HOST_FUNCTIONS
+from roadgate.evaluate.messages import add_message
 
 if TYPE_CHECKING:
+    from roadgate.evaluate.checked import Tree
     from roadgate.evaluate.fields import FieldType
 
 Activation: TypeAlias = cel.Activation
 """Values bound to variables."""
 Message: TypeAlias = protobuf_message.Message
-_Field = descriptor_pb2.FieldDescriptorProto
 _ERROR_AT = re.compile(r"ERROR: <input>:(?P<line>-?\d+):(?P<column>-?\d+): (?P<message>[^\n]*)")
 _UNKNOWN = re.compile(r"undeclared reference to '(?P<name>[^']+)'")
+_FIELD = re.compile(r"undefined field '")
+_WORD = re.compile(r"\w+")
 _STATUS = re.compile(r"^(?:[A-Z_]+: )+|(?: \[[A-Z_]+\])$")
 
-_WRAPPERS = {
-    "string": ".google.protobuf.StringValue",
-    "int": ".google.protobuf.Int64Value",
-    "double": ".google.protobuf.DoubleValue",
-    "bool": ".google.protobuf.BoolValue",
-    "any": ".google.protobuf.Value",
-}
-_SCALARS = {
-    "string": _Field.TYPE_STRING,
-    "int": _Field.TYPE_INT64,
-    "double": _Field.TYPE_DOUBLE,
-    "bool": _Field.TYPE_BOOL,
-}
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """What is wrong with a stretch of an expression, in characters from its start."""
+
+    start: int
+    end: int
+    message: str
 
 
 class CompileError(ValueError):
-    """An expression that does not compile, with its line and column from 1."""
+    """An expression that does not compile, with everything that is wrong with it."""
 
-    def __init__(self, message: str, line: int, column: int) -> None:
-        super().__init__(message)
-        self.message = message
-        self.line = line
-        self.column = column
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(each.message for each in problems))
+        self.problems = problems
 
 
 class EvaluationError(ValueError):
@@ -94,7 +92,7 @@ class Types:
             ],
         )
         for name, fields in new.items():
-            _add_message(file, name, fields)
+            add_message(file, name, fields)
         self._pool.AddSerializedFile(file.SerializeToString())
         self._files.append(file.name)
         self.fields.update(new)
@@ -166,9 +164,14 @@ class Environment:
             raise _compile_error(str(error), text) from None
         found = expression.return_type()
         if found not in (_RETURNS[returns], cel.Type.DYN):
-            kind = found.name().lower()
-            raise CompileError(f"the expression is of type {kind}, not {returns}", 1, 1)
+            kind = found.name().lower().removeprefix("roadgate.")
+            problem = f"the expression is of type {kind}, not {returns}"
+            raise CompileError(Problem(0, len(text), problem))
         return Program(expression)
+
+    def tree(self, text: str) -> Tree:
+        """The checked tree of an expression that compiles."""
+        return tree(self._env.compile(text).serialize())
 
     def activation(self, values: Mapping[str, object]) -> Activation:
         """Bind values to variables."""
@@ -216,55 +219,6 @@ def _untyped(value: Any) -> Any:  # noqa: ANN401 (any JSON)
     )
 
 
-def _add_message(
-    file: descriptor_pb2.FileDescriptorProto, name: str, fields: Mapping[str, FieldType]
-) -> None:
-    message = file.message_type.add(name=name)
-    for number, (field_name, field) in enumerate(fields.items(), start=1):
-        if field.shape == "map":
-            _add_map(message, field_name, number, field, f".roadgate.{name}")
-            continue
-        repeated = field.shape == "list"
-        target = message.field.add(name=field_name, number=number)
-        target.label = _Field.LABEL_REPEATED if repeated else _Field.LABEL_OPTIONAL
-        _set_type(target, field, wrapped=not repeated)
-
-
-def _add_map(
-    message: descriptor_pb2.DescriptorProto,
-    field_name: str,
-    number: int,
-    field: FieldType,
-    scope: str,
-) -> None:
-    entry_name = field_name[0].upper() + field_name[1:] + "Entry"
-    entry = message.nested_type.add(name=entry_name)
-    entry.options.map_entry = True
-    entry.field.add(name="key", number=1, type=_Field.TYPE_STRING, label=_Field.LABEL_OPTIONAL)
-    value = entry.field.add(name="value", number=2, label=_Field.LABEL_OPTIONAL)
-    _set_type(value, field, wrapped=False)
-    message.field.add(
-        name=field_name,
-        number=number,
-        label=_Field.LABEL_REPEATED,
-        type=_Field.TYPE_MESSAGE,
-        type_name=f"{scope}.{entry_name}",
-    )
-
-
-def _set_type(
-    target: descriptor_pb2.FieldDescriptorProto, field: FieldType, *, wrapped: bool
-) -> None:
-    if not wrapped and field.name in _SCALARS:
-        target.type = _SCALARS[field.name]
-        return
-    target.type = _Field.TYPE_MESSAGE
-    if field.name == "struct":
-        target.type_name = ".google.protobuf.Struct"
-    else:
-        target.type_name = _WRAPPERS.get(field.name, f".roadgate.{field.name}")
-
-
 def _type(field: FieldType) -> cel.Type:
     scalars = {
         "string": cel.Type.STRING,
@@ -289,16 +243,26 @@ def _implementations() -> Mapping[str, Callable[..., Any]]:
 
 
 def _compile_error(report: str, text: str) -> CompileError:
-    found = _ERROR_AT.search(report)
-    if found is None:  # a limit of CEL's own, which is about the whole
-        return CompileError(_plain(report).splitlines()[0], 1, 1)
+    found = [_problem(each, text) for each in _ERROR_AT.finditer(report)]
+    # what is wrong with the value of something that is wrong itself says nothing new
+    found = [each for each in found if "*error*" not in each.message] or found
+    if not found:  # a limit of CEL's own, which is about the whole
+        return CompileError(Problem(0, len(text), _plain(report).splitlines()[0]))
+    return CompileError(*found)
+
+
+def _problem(found: re.Match[str], text: str) -> Problem:
     message = _plain(found["message"])
+    lines = text.split("\n")
     line, column = max(1, int(found["line"])), max(1, int(found["column"]))
-    if unknown := _UNKNOWN.search(message):
+    start = sum(len(each) + 1 for each in lines[: line - 1]) + column - 1
+    if name := _UNKNOWN.search(message):
         # CEL points to the last dot of a.b.c, though it is a that is unknown
-        before = text.splitlines()[line - 1][: column + len(unknown["name"])]
-        column = before.rfind(unknown["name"]) + 1 or column
-    return CompileError(message, line, column)
+        start = max(0, text.rfind(name["name"], 0, start + len(name["name"]) + 1))
+    elif _FIELD.search(message):
+        start += 1  # past the dot
+    word = _WORD.match(text, start)
+    return Problem(start, word.end() if word else min(start + 1, len(text)), message)
 
 
 def _plain(text: str) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import types as python_types
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
 from roadgate.evaluate.cel import Types, any_value, scalar, struct
-from roadgate.evaluate.computed import COMPUTED, INT, PARTS, STRING, STRINGS
+from roadgate.evaluate.computed import COMPUTED, PARTS
 from roadgate.evaluate.fields import FieldType
 from roadgate.evaluate.functions.declared import NOTHING
+from roadgate.evaluate.views import CHANGE, GIVEN, VERDICTS
 from roadgate.model.errors import InternalError
 from roadgate.model.kinds import KINDS
 from roadgate.model.kinds.base import Part
@@ -24,58 +26,6 @@ if TYPE_CHECKING:
 
 Convert: TypeAlias = Callable[[Any], Any]
 
-VERDICTS: dict[str, dict[str, FieldType]] = {
-    "Verdicts": {
-        "verdict": STRING,
-        "killVerdict": STRING,
-        "frozenOn": STRING,
-        "pausedUntil": STRING,
-        "criteria": FieldType("CriterionVerdict", "list"),
-        "guardrails": FieldType("GuardrailVerdict", "list"),
-        "killThresholds": FieldType("KillVerdict", "list"),
-    },
-    "CriterionVerdict": {
-        "id": STRING,
-        "metric": STRING,
-        "verdict": STRING,
-        "by": STRING,
-        "reason": STRING,
-    },
-    "GuardrailVerdict": {"id": STRING, "metric": STRING, "verdict": STRING, "reason": STRING},
-    "KillVerdict": {
-        "id": STRING,
-        "metric": STRING,
-        "verdict": STRING,
-        "triggeredOn": STRING,
-        "answeredBy": STRINGS,
-        "runwayDays": INT,
-        "reason": STRING,
-    },
-}
-CHANGE: dict[str, dict[str, FieldType]] = {
-    "Change": {
-        "action": STRING,
-        "kind": STRING,
-        "name": STRING,
-        "formerName": STRING,
-        "author": STRING,
-        "approvals": STRINGS,
-        "fields": FieldType("FieldChange", "list"),
-    },
-    "FieldChange": {
-        "path": STRING,
-        "what": STRING,
-        "part": STRING,
-        "item": STRING,
-        "before": STRING,
-        "after": STRING,
-        "effect": STRING,
-        "protected": FieldType("bool"),
-        "decision": STRING,
-        "approval": STRING,
-        "note": STRING,
-    },
-}
 ROADMAP = {"Roadmap": {name: FieldType(kind.KIND, "list") for name, kind in LISTS.items()}}
 
 
@@ -84,7 +34,7 @@ def base_types() -> Types:
     """The types of every kind, of verdicts, changes and the roadmap."""
     declared: dict[str, Mapping[str, FieldType]] = {
         NOTHING: {},
-        "Config": {"apiVersion": STRING},
+        "Config": {"apiVersion": GIVEN},
         **PARTS,
         **VERDICTS,
         **CHANGE,
@@ -94,8 +44,9 @@ def base_types() -> Types:
         _declare(model, declared)
         if kind in COMPUTED:
             declared[f"{kind}Computed"] = COMPUTED[kind]
-            declared[kind] = {**declared[kind], "computed": FieldType(f"{kind}Computed")}
-        declared[f"{kind}Group"] = {"key": STRING, "resources": FieldType(kind, "list")}
+            computed = FieldType(f"{kind}Computed", optional=False)
+            declared[kind] = {**declared[kind], "computed": computed}
+        declared[f"{kind}Group"] = {"key": GIVEN, "resources": FieldType(kind, "list")}
     types = Types()
     types.declare(declared)
     return types
@@ -150,7 +101,9 @@ def _declare(model: type[Part], declared: dict[str, Mapping[str, FieldType]]) ->
     for attribute, field in model.model_fields.items():
         for part in _parts(field.annotation):
             _declare(part, declared)
-        fields[field.alias or attribute] = _field_type(field.annotation)
+        given = field.is_required() or field.default is not None or bool(field.default_factory)
+        kind = _field_type(field.annotation)
+        fields[field.alias or attribute] = replace(kind, optional=not given)
     declared[model.__name__] = fields
 
 
@@ -179,12 +132,12 @@ def _field_type(annotation: object) -> FieldType:
     bare = _bare(annotation)
     origin = get_origin(bare)
     if origin is tuple:
-        return FieldType(_field_type(get_args(bare)[0]).name, "list")
+        return replace(_field_type(get_args(bare)[0]), shape="list")
     if origin is dict:
         value = get_args(bare)[1]
         return FieldType("struct") if value is Any else FieldType(_field_type(value).name, "map")
     if origin is Literal:
-        return STRING
+        return FieldType("string", choices=get_args(bare))
     if bare is Any:
         return FieldType("any")
     return _named(bare)

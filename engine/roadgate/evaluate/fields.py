@@ -14,3 +14,7 @@ class FieldType:
 
     name: str
     shape: Shape = "one"
+    optional: bool = True
+    """Whether it may be absent; what the schema needs or has a default for is always there."""
+    choices: tuple[str, ...] = ()
+    """The only texts that there can be; empty for any."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from roadgate.evaluate.environment import base_types, display_name
+from roadgate.evaluate.environment import base_types
+from roadgate.evaluate.field_paths import SCALARS, field_at
 from roadgate.evaluate.hints import suggestion
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ _REFERENCES = {
     "supports": "Initiative",
     "evidence": "Evidence",
 }
-_SCALARS = frozenset({"string", "int", "double", "bool"})
 
 
 def group_path(kind: str, group_by: str) -> str:
@@ -69,19 +69,11 @@ def _candidates(group_by: str) -> Iterator[str]:
 
 def _problem(kind: str, path: str) -> str | None:
     """What is wrong with a path; None when it leads to plain values."""
-    types, at = base_types().fields, kind
-    steps = path.split(".")
-    for position, step in enumerate(steps):
-        fields = types[at]
-        if step not in fields:
-            return f"no field '{step}' on {display_name(at)}{suggestion(step, fields)}"
-        field, rest = fields[step], len(steps) - position - 1
-        if field.shape == "map":
-            plain = rest == 1 and field.name in _SCALARS
-            return None if plain else f"'{path}' names no entry of '{step}', such as {step}.area"
-        if rest == 0:
-            return None if field.name in _SCALARS else f"'{path}' holds no plain value"
-        if field.name not in types:
-            return f"'{step}' in '{path}' has no fields"
-        at = field.name
-    return None
+    try:
+        field = field_at(kind, path)
+    except ValueError as error:
+        return str(error)
+    last = path.rpartition(".")[2]
+    if field is not None and field.shape == "map":
+        return f"'{path}' names no entry of '{last}', such as {last}.area"
+    return None if field is not None and field.name in SCALARS else f"'{path}' holds no plain value"

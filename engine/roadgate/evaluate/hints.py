@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _FIELD = re.compile(r"undefined field '(?P<field>[^']*)' not found in struct '(?P<type>[^']*)'")
 _NAME = re.compile(r"undeclared reference to '(?P<name>[^']*)'")
+_PARAMS = re.compile(r"(?:roadgate\.)?Params[0-9a-f]{16}")
 _NO_VALUE = re.compile(r"No matching overloads found : (?P<call>.+)$")
 _NAMED = re.compile(r"\w*[a-zA-Z]\w*(?=\()")
 _OVERLOAD = re.compile(
@@ -27,6 +28,10 @@ def reword(
 ) -> str:
     """Say what an expression names wrongly, and what was probably meant."""
     if found := _FIELD.search(message):
+        if _PARAMS.fullmatch(found["type"]):
+            known = sorted(fields.get(found["type"].removeprefix("roadgate."), {}))
+            meant = suggestion(found["field"], known) or "; the policy declares none"
+            return f"no parameter '{found['field']}'{meant}"
         known = sorted(fields.get(found["type"].removeprefix("roadgate."), {}))
         where = display_name(found["type"])
         return f"no field '{found['field']}' on {where}{suggestion(found['field'], known)}"

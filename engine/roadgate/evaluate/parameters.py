@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from dataclasses import astuple, replace
 from typing import TYPE_CHECKING, Any
 
 from roadgate.evaluate.cel import any_value, scalar, struct
 from roadgate.evaluate.fields import FieldType
 from roadgate.evaluate.hints import suggestion
+from roadgate.evaluate.schema_slips import schema_slip
 from roadgate.model.schemas.engine import draft_violations, problem, violations
 from roadgate.model.schemas.schema import LATEST, Schema, address_of, digest_of
 from roadgate.model.schemas.words import Speaker
@@ -30,12 +32,17 @@ def field_types(params: Params | None) -> dict[str, FieldType]:
     """The type of each parameter, from its JSON Schema; what has no simple type is ``any``."""
     if params is None:
         return {}
-    return {name: _type(schema) for name, schema in _properties(params).items()}
+    required = params.schema_.get("required")
+    given = {*params.default, *(required if isinstance(required, list) else ())}
+    return {
+        name: replace(_type(schema), optional=name not in given)
+        for name, schema in _properties(params).items()
+    }
 
 
 def type_name(fields: Mapping[str, FieldType]) -> str:
     """A name for a message type: equal fields have the same."""
-    text = json.dumps([(name, each.name, each.shape) for name, each in sorted(fields.items())])
+    text = json.dumps(sorted((name, astuple(each)) for name, each in fields.items()))
     return "Params" + hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -58,6 +65,8 @@ def schema_problem(params: Params) -> str | None:
     for name in names:
         if not _NAME.fullmatch(name):
             return f"params.schema: '{name}' is no name: write letters, digits and _"
+    if (slip := schema_slip(params.schema_, params.default)) is not None:
+        return slip
     if len({_squeezed(name) for name in names}) < len(names):
         return "params.schema: two names differ in case or _ only"
     if broken := draft_violations(params.schema_, LATEST):
@@ -116,10 +125,14 @@ def _type(schema: object) -> FieldType:
         return FieldType("any")
     kind = schema.get("type")
     if isinstance(kind, str) and kind in _SCALARS:
-        return FieldType(_SCALARS[kind])
+        choices = schema.get("enum") if kind == "string" else None
+        texts = [each for each in choices or () if isinstance(each, str)]
+        return FieldType(_SCALARS[kind], choices=tuple(texts))
     if kind == "array":
         items = _type(schema.get("items"))
-        return FieldType(items.name if items.shape == "one" else "any", "list")
+        if items.shape != "one":
+            return FieldType("any", "list")
+        return replace(items, shape="list")
     return FieldType("struct" if kind == "object" else "any")
 
 

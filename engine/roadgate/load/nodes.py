@@ -19,6 +19,8 @@ class Node:
     end: int
     text: str | None = None
     """Of a scalar."""
+    style: str | None = None
+    """How it is written: in quotes, as a block, or plain."""
     fields: dict[str, Field] = field(default_factory=dict)
     items: list[Node] = field(default_factory=list)
 
@@ -58,23 +60,34 @@ def exact(root: Node, path: str) -> tuple[Field | None, Node, Mapping[str, Field
 
 def find(root: Node, path: str) -> tuple[int, int]:
     """The stretch of a field's value; where it is absent, of its nearest ancestor that exists."""
+    return _find(root, path)[0]
+
+
+def find_scalar(root: Node, path: str) -> Node | None:
+    """The scalar at a path, if there is one."""
+    node = _find(root, path)[1]
+    return node if node is not None and node.text is not None else None
+
+
+def _find(root: Node, path: str) -> tuple[tuple[int, int], Node | None]:
+    """Also the node itself, unless it is absent."""
     node = root
     place = (root.start, root.end)
     for step, is_item in split(path):
         if is_item:
             item = _item(node.items, step)
             if item is None:
-                break
+                return place, None
             node, place = item, (item.start, item.end)
             continue
         entry = node.fields.get(step)
         if entry is None:
-            break
+            return place, None
         node = entry.value
         # a value that is left empty has no text of its own: its key stands for it
         empty = node.start >= node.end
         place = (entry.start, entry.end) if empty else (node.start, node.end)
-    return place
+    return place, node
 
 
 def _item(items: Sequence[Node], step: str) -> Node | None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from roadgate.load.nodes import Field, Node, exact, find
+from roadgate.load.nodes import Field, Node, exact, find, find_scalar
+from roadgate.load.scalar_places import offsets
 from roadgate.load.text import Positions, decode
 from roadgate.load.yaml_text import (
     AliasEvent,
@@ -35,7 +36,7 @@ def _place(parser: Events, event: Event, text: str, depth: int) -> Node:
     if isinstance(event, ScalarEvent):
         if event.style in ("|", ">"):
             end = start + len(text[start:end].rstrip())
-        return Node(start, end, text=event.value)
+        return Node(start, end, text=event.value, style=event.style)
     if isinstance(event, AliasEvent):
         return Node(start, end)
     if depth > _MAX_SHOWN_DEPTH:
@@ -74,10 +75,25 @@ class Locator:
         self._rest = each(text, lambda parser: _place(parser, parser.next(), text, 0))
         self._nodes: list[Node | Broken] = []
 
-    def span(self, index: int, field: str) -> Span:
-        """Where a field's value stands; where it is absent, its nearest ancestor that exists."""
+    def span(self, index: int, field: str, part: tuple[int, int] | None = None) -> Span:
+        """Where a field's value stands; where it is absent, its nearest ancestor that exists.
+
+        With ``part``, where that stretch of a text stands, in characters of the value.
+        """
         node = self._root(index)
-        return self._positions.span(*(find(node, field) if node else (0, 0)))
+        if node is None:
+            return self._positions.span(0, 0)
+        scalar = find_scalar(node, field) if part is not None else None
+        if scalar is None or part is None:
+            return self._positions.span(*find(node, field))
+        return self._positions.span(*self._part(scalar, part))
+
+    def _part(self, scalar: Node, part: tuple[int, int]) -> tuple[int, int]:
+        value = scalar.text or ""
+        places = offsets(self._text[scalar.start : scalar.end], scalar.style, value)
+        start = min(part[0], len(value))
+        last = max(start, min(part[1], len(value)) - 1)
+        return scalar.start + places[start], scalar.start + places[last] + 1
 
     def _root(self, index: int) -> Node | None:
         self._nodes += islice(self._rest, max(0, index + 1 - len(self._nodes)))

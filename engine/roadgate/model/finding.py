@@ -82,6 +82,8 @@ class Finding:
     field: str | None = None
     """Path in the document: ``spec.evidence``, ``spec.successCriteria[0].target``; items with an id
     may be named by it: ``spec.successCriteria[ci-duration].target``."""
+    part: tuple[int, int] | None = None
+    """The stretch of the field's text that is meant, in characters of its value."""
     location: Span | None = None
     suppressed: Suppression | None = None
     clause: int | None = None

@@ -185,7 +185,11 @@ def test_duplicate_ids() -> None:
 @pytest.mark.parametrize(
     ("spec", "field", "message"),
     [
-        ({"match": {"kinds": ["Inititative"]}}, "spec.match.kinds", "did you mean 'Initiative'?"),
+        (
+            {"match": {"kinds": ["Inititative"]}},
+            "spec.match.kinds[0]",
+            "did you mean 'Initiative'?",
+        ),
         (
             {"match": {"kinds": ["Initiative"], "where": "resource.horizon == 'x'"}},
             "spec.match.where",
@@ -199,7 +203,7 @@ def test_duplicate_ids() -> None:
         (
             {"clause": {"expression": "resource.spec.horizn == 'x'"}},
             "spec.validations[0].expression",
-            "no field 'horizn' on Initiative.spec; did you mean 'horizon'? (at 1:14 of",
+            "no field 'horizn' on Initiative.spec; did you mean 'horizon'?",
         ),
         ({"clause": {"expression": "(" * 999}}, "spec.validations[0].expression", "recursion"),
         ({"params": {"schema": {"type": "obect"}}}, "spec.params", "is no JSON Schema"),

@@ -18,7 +18,7 @@ from roadgate.evaluate.cel import (
 )
 from roadgate.evaluate.environment import base_types, maker
 from roadgate.evaluate.fields import FieldType
-from roadgate.evaluate.functions import NOTHING
+from roadgate.evaluate.functions.declared import NOTHING
 
 SPEC: dict[str, Any] = {"problem": scalar("x"), "horizon": scalar("now")}
 
@@ -102,20 +102,25 @@ def test_budget(environment: Environment) -> None:
 
 
 @pytest.mark.parametrize(
-    ("expression", "line", "column"),
+    ("expression", "parts"),
     [
-        ("resource.spec.horizn == 'now'", 1, 14),
-        ("resource.spec.horizon == 'now' &&\n  resorce.spec.status == 'x'", 2, 3),
-        ("resource.spec.rice.reach > 3", 1, 26),
-        ("resource.spec.", 1, 15),
-        ("size(evidence)", 1, 1),
+        ("resource.spec.horizn == 'now'", ["horizn"]),
+        ("resource.spec.horizon == 'now' &&\n  resorce.spec.status == 'x'", ["resorce"]),
+        ("'日本語 😀' != 'x' && resource.spec.horizn == 'now'", ["horizn"]),
+        (
+            "resource.spec.horizn == 'now' && nope(3) && resource.spec.x > 3",
+            ["horizn", "nope", "x"],
+        ),
+        ("resource.spec.rice.reach > 3", [">"]),
+        ("resource.spec.", [""]),
+        ("size(evidence)", ["size(evidence)"]),
     ],
 )
-def test_compile_errors(environment: Environment, expression: str, line: int, column: int) -> None:
-    """What names nothing, compares apples with pears or is no bool does not compile."""
+def test_compile_errors(environment: Environment, expression: str, parts: list[str]) -> None:
+    """What names nothing, compares apples with pears or is no bool is told at its place, each."""
     with pytest.raises(CompileError) as raised:
         environment.compile(expression, "bool")
-    assert (raised.value.line, raised.value.column) == (line, column)
+    assert [expression[each.start : each.end] for each in raised.value.problems] == parts
 
 
 def test_untyped_text_is_no_verdict(environment: Environment) -> None:

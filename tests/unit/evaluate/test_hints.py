@@ -33,7 +33,7 @@ def test_reword(expression: str, words: str) -> None:
     environment = types.environment({"resource": FieldType("Initiative")})
     with pytest.raises(CompileError) as raised:
         environment.compile(expression, "bool")
-    assert words in reword(raised.value.message, types.fields, ["resource"])
+    assert words in reword(raised.value.problems[0].message, types.fields, ["resource"])
 
 
 def test_nothing_to_suggest() -> None:

@@ -58,7 +58,7 @@ def test_where_chooses() -> None:
 
 def test_matched_nothing_is_told() -> None:
     """A house policy that matched no resource is a notice, never silence."""
-    match = {"kinds": ["Initiative"], "where": "resource.spec.horizon == 'soon'"}
+    match = {"kinds": ["Initiative"], "where": "resource.spec.horizon == 'later'"}
     outcome = run(policy("true", match=match), initiative("a"))
     assert said(outcome.findings, "RG033") == ["policy 'ACME001' matched no resource"]
     assert [each.severity for each in outcome.findings] == [Severity.NOTICE]

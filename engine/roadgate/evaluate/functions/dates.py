@@ -90,7 +90,7 @@ DATE_FUNCTIONS = (
     HostFunction(
         "weekday",
         (_STRING,),
-        _STRING,
+        FieldType("string", choices=WEEKDAYS),
         weekday,
         "`monday` to `sunday`",
         "weekday('2026-07-31') == 'friday'",

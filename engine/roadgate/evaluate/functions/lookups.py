@@ -8,6 +8,14 @@ from typing import Any
 from roadgate.evaluate.fields import FieldType
 from roadgate.evaluate.functions.declared import ANY, HostFunction
 from roadgate.evaluate.functions.host import ask
+from roadgate.evaluate.views import (
+    APPROVALS,
+    CRITERION_VERDICTS,
+    HOLD_VERDICTS,
+    KILL_VERDICTS,
+    NO_VERDICT,
+    chosen,
+)
 from roadgate.model.kinds import KINDS
 
 _STRING, _INT, _DOUBLE, _BOOL = (FieldType(name) for name in ("string", "int", "double", "bool"))
@@ -57,7 +65,7 @@ LOOKUP_FUNCTIONS = (
     HostFunction(
         "verdict",
         (_STRING,),
-        _STRING,
+        chosen((*CRITERION_VERDICTS, NO_VERDICT)),
         ask("verdict"),
         "an initiative's verdict, such as `met`, `missed`, `no-data`; `none` without criteria",
         "verdict('rollback-button') == 'none'",
@@ -66,7 +74,7 @@ LOOKUP_FUNCTIONS = (
     HostFunction(
         "verdict",
         (_STRING, _STRING),
-        _STRING,
+        chosen((*CRITERION_VERDICTS, *HOLD_VERDICTS, *KILL_VERDICTS, NO_VERDICT)),
         ask("item_verdict"),
         "the verdict of one criterion, guardrail or threshold, by its id",
         "verdict('faster-ci', 'ci-duration') == 'no-data'",
@@ -75,7 +83,7 @@ LOOKUP_FUNCTIONS = (
     HostFunction(
         "killVerdict",
         (_STRING,),
-        _STRING,
+        chosen((*KILL_VERDICTS, NO_VERDICT)),
         ask("kill_verdict"),
         "the verdict of an initiative's thresholds, such as `triggered`; `none` without any",
         "killVerdict('rollback-button') == 'none'",
@@ -84,7 +92,7 @@ LOOKUP_FUNCTIONS = (
     HostFunction(
         "approvedBy",
         (_STRING,),
-        _STRING,
+        chosen(APPROVALS),
         ask("approved_by"),
         "whether somebody in the Team, as base knows it, has approved this head of the pull "
         "request: `yes`, `no`, or `unknown` without a context file",

@@ -11,6 +11,14 @@ DIALECT = 1
 HOST_FUNCTIONS = (*DATE_FUNCTIONS, *LIST_FUNCTIONS, *LOOKUP_FUNCTIONS)
 """In the order of the reference."""
 
+_OF_CEL = (
+    "all exists exists_one filter map has size contains startsWith endsWith matches charAt format "
+    "indexOf join lastIndexOf lowerAscii quote replace reverse split substring trim upperAscii "
+    "bool double dyn int string type"
+)
+FUNCTION_NAMES = frozenset((*_OF_CEL.split(), *(each.name for each in HOST_FUNCTIONS)))
+"""Everything that can be called."""
+
 
 def read_by(words: frozenset[str]) -> frozenset[str]:
     """The fields that the functions among ``words`` look at, whether or not they are named."""

@@ -1,0 +1,206 @@
+"""Compiles one policy: each expression checked against each kind that the policy matches."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from roadgate.evaluate import parameters
+from roadgate.evaluate.absence import unguarded
+from roadgate.evaluate.cel import CompileError, Environment, Problem, Program
+from roadgate.evaluate.compiled import CONFIG, Clause, Clauses, variables, where_scope
+from roadgate.evaluate.environment import base_types
+from roadgate.evaluate.field_paths import field_at
+from roadgate.evaluate.functions.table import FUNCTION_NAMES
+from roadgate.evaluate.grouping import group_path
+from roadgate.evaluate.hints import reword, suggestion
+from roadgate.evaluate.literals import impossible
+from roadgate.model.finding import Finding, Severity
+from roadgate.model.kinds import KINDS
+
+if TYPE_CHECKING:
+    from roadgate.model.kinds import Policy
+    from roadgate.model.kinds.policy import PolicyScope
+    from roadgate.model.resource import Resource
+
+_GUARD = "say that it means so, or ask for what must be there with has() or size()"
+BROKEN = "RG032"
+BY_ABSENCE = "RG073"
+
+
+def compile_clauses(
+    policy: Resource[Policy], *, house: bool = True
+) -> tuple[dict[str, Clauses], list[Finding]]:
+    """Compile a policy's expressions against every kind that it matches.
+
+    House policies are also read for what compiles and means nothing; the shipped ones are tested.
+    """
+    findings: dict[tuple[str, str], Finding] = {}
+    clauses: dict[str, Clauses] = {}
+    for position, kind in enumerate(_kinds(policy)):
+        if kind and kind not in (*KINDS, CONFIG):
+            problem, at = (
+                f"no kind '{kind}'{suggestion(kind, KINDS)}",
+                f"spec.match.kinds[{position}]",
+            )
+            found = broken(policy, at, problem, "name a kind that exists")
+            findings[at, problem] = found
+            continue
+        if (wrong := _group_problem(policy, kind)) is not None:
+            findings.setdefault((wrong.field or "", wrong.message), wrong)
+        compiler = _Compiler(policy, kind, house=house)
+        clauses[kind] = compiler.clauses()
+        for each in compiler.findings:
+            findings.setdefault((each.field or "", each.message), each)
+    return clauses, list(findings.values())
+
+
+def broken(
+    policy: Resource[Policy],
+    field: str,
+    problem: str,
+    fix: str,
+    part: tuple[int, int] | None = None,
+) -> Finding:
+    """A finding about a policy that cannot be used."""
+    return Finding(
+        BROKEN,
+        Severity.ERROR,
+        f"policy '{policy.body.spec.id}': {problem}",
+        fix=fix,
+        resource=policy.ref,
+        field=field,
+        part=part,
+    )
+
+
+def _kinds(policy: Resource[Policy]) -> tuple[str, ...]:
+    spec = policy.body.spec
+    return spec.match.kinds or (("",) if spec.scope == "portfolio" else tuple(KINDS))
+
+
+def group_paths(policy: Policy) -> dict[str, str]:
+    """By kind, the field that the policy groups by."""
+    spec = policy.spec
+    if spec.group_by is None:
+        return {}
+    return {kind: group_path(kind, spec.group_by) for kind in spec.match.kinds}
+
+
+def _group_problem(policy: Resource[Policy], kind: str) -> Finding | None:
+    spec = policy.body.spec
+    if spec.group_by is None:
+        return None
+    if spec.scope != "portfolio":
+        problem, fix = f"'groupBy' means nothing in scope {spec.scope}", "write scope: portfolio"
+    elif not kind:
+        problem, fix = "'groupBy' groups nothing", "name the kinds to group in match.kinds"
+    else:
+        try:
+            group_path(kind, spec.group_by)
+        except ValueError as error:
+            problem, fix = str(error), "name a field of the kind"
+        else:
+            return None
+    return broken(policy, "spec.groupBy", problem, fix)
+
+
+@lru_cache(maxsize=256)
+def _environment(scope: PolicyScope, kind: str, params: str) -> Environment:
+    return base_types().environment(variables(scope, kind, params))
+
+
+class _Compiler:
+    """Compiles the expressions of one policy for one kind, and gathers what is wrong."""
+
+    def __init__(self, policy: Resource[Policy], kind: str, *, house: bool) -> None:
+        self.findings: list[Finding] = []
+        self._policy = policy
+        self._house = house
+        self._kind = kind
+        spec = policy.body.spec
+        fields = parameters.field_types(spec.params)
+        params = parameters.type_name(fields)
+        base_types().declare({params: fields})
+        self._judges = _Scope(spec.scope, kind, params)
+        self._chooses = _Scope(where_scope(spec.scope, kind), kind, params)
+
+    def clauses(self) -> Clauses:
+        """Every expression, compiled; without those that do not compile."""
+        spec = self._policy.body.spec
+        where = self._program(spec.match.where, "spec.match.where", "bool", self._chooses)
+        validations = []
+        for index, each in enumerate(spec.validations):
+            at = f"spec.validations[{index}]"
+            expression = self._program(each.expression, f"{at}.expression", "bool")
+            message = self._program(each.message_expression, f"{at}.messageExpression", "string")
+            place = self._program(each.at_expression, f"{at}.atExpression", "string")
+            fix = self._program(each.fix_expression, f"{at}.fixExpression", "string")
+            if self._house and each.at is not None and place is None and self._kind:
+                self._check_place(each.at, f"{at}.at")
+            if expression is None:
+                continue
+            text = each.message or f"{self._policy.body.metadata.title}: not so here"
+            severity = Severity(each.severity) if each.severity is not None else None
+            validations.append(
+                Clause(
+                    index, expression, text, message, each.at, place, each.fix or "", fix, severity
+                )
+            )
+        environments = (self._judges.environment, self._chooses.environment)
+        return Clauses(environments[0], where, environments[1], tuple(validations))
+
+    def _program(
+        self,
+        text: str | None,
+        field: str,
+        returns: Literal["bool", "string"],
+        scope: _Scope | None = None,
+    ) -> Program | None:
+        if text is None:
+            return None
+        within = scope or self._judges
+        try:
+            program = within.environment.compile(text, returns)
+        except CompileError as error:
+            for each in error.problems:
+                called = text[each.end :].lstrip().startswith("(")
+                known = FUNCTION_NAMES if called else within.names
+                problem = reword(each.message, base_types().fields, known)
+                self._report(field, each, problem)
+            return None
+        if self._house:
+            self._inspect(within.environment, text, field, returns)
+        return program
+
+    def _inspect(self, environment: Environment, text: str, field: str, returns: str) -> None:
+        """Say what compiles, and can never be right or holds by absence."""
+        tree, types = environment.tree(text), base_types().fields
+        for each in impossible(tree, types, frozenset()):
+            self._report(field, each, each.message)
+        for each in unguarded(tree, types) if returns == "bool" else ():
+            found = broken(self._policy, field, each.message, _GUARD, (each.start, each.end))
+            self.findings.append(replace(found, id=BY_ABSENCE, severity=Severity.WARNING))
+
+    def _report(self, field: str, at: Problem, problem: str) -> None:
+        part = (at.start, at.end)
+        self.findings.append(broken(self._policy, field, problem, "correct the expression", part))
+
+    def _check_place(self, path: str, field: str) -> None:
+        if self._policy.body.spec.group_by is not None:
+            return  # it is a field of what the group is named after
+        try:
+            field_at(self._kind, path)
+        except ValueError as error:
+            self.findings.append(
+                broken(self._policy, field, str(error), "name a field to point to")
+            )
+
+
+class _Scope:
+    """What the expressions of one place may name."""
+
+    def __init__(self, scope: PolicyScope, kind: str, params: str) -> None:
+        self.names = variables(scope, kind, params)
+        self.environment = _environment(scope, kind, params)
