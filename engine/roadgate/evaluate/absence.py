@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Known: TypeAlias = frozenset[str]
 """What is there for sure, as text; a list that is not empty as ``some …``."""
+_LONGEST = 60
 _NONE: Known = frozenset()
 _MIRRORED = {"_<_": "_>_", "_<=_": "_>=_", "_>_": "_<_", "_>=_": "_<=_"}
 _OPPOSITE = {
@@ -236,5 +237,7 @@ def first(tree: Tree) -> int:
 def _problem(tree: Tree, guard: str, state: str) -> Problem:
     text, start = unparse(tree), first(tree)
     end = start + len(text) if isinstance(tree, Ident | Select) else start + 1
+    if len(text) > _LONGEST:
+        return Problem(start, end, f"the expression holds when '{text[:_LONGEST]}…' {state}")
     problem = f"the expression holds when '{text}' {state}; ask for it with {guard.format(text)}"
     return Problem(start, end, problem)

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from roadgate.model.codes_files import FILE_CODES
 from roadgate.model.codes_judge import JUDGE_CODES
+from roadgate.model.codes_policies import POLICY_CODES
 from roadgate.model.codes_roadmap import ROADMAP_CODES
 from roadgate.model.codes_types import Code
 
 CODES: dict[str, Code] = {
     each.code: each
-    for each in sorted((*FILE_CODES, *ROADMAP_CODES, *JUDGE_CODES), key=lambda each: each.code)
+    for each in sorted(
+        (*FILE_CODES, *ROADMAP_CODES, *JUDGE_CODES, *POLICY_CODES), key=lambda each: each.code
+    )
 }
 """Every code, in order."""
 

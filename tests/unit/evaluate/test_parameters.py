@@ -34,7 +34,7 @@ PARAMS = Params.model_validate(
 def test_types() -> None:
     """Each parameter has the type that its schema says, or any."""
     assert field_types(PARAMS) == {
-        "most": FieldType("int"),
+        "most": FieldType("int", optional=False),
         "share": FieldType("double"),
         "on": FieldType("bool"),
         "word": FieldType("string"),
@@ -77,3 +77,37 @@ def test_a_policy_without_parameters() -> None:
 def test_defaults_may_be_left_to_the_binding() -> None:
     """What is required may have no default: the binding must give it."""
     assert schema_problem(PARAMS) is None
+
+
+@pytest.mark.parametrize(
+    ("schema", "default", "problem"),
+    [
+        ({"propertis": {}}, {}, "params.schema: there is no keyword 'propertis'; did you mean"),
+        (
+            {"properties": {"a": {"minimun": 1}}},
+            {},
+            "params.schema: there is no keyword 'minimun'; did you mean 'minimum'?",
+        ),
+        (
+            {"properties": {"a": {"x-stricter": "hihger"}}},
+            {},
+            "params.schema: 'x-stricter' is 'hihger'; did you mean 'higher'?",
+        ),
+        (
+            {"properties": {"a": {"x-striter": "higher"}}},
+            {},
+            "params.schema: there is no keyword 'x-striter'; did you mean 'x-stricter'?",
+        ),
+        ({"properties": {"a": {}}}, {"b": 1}, "params.default: no parameter 'b'; there is a"),
+        (
+            {"properties": {"most": {}}, "required": ["mots"]},
+            {},
+            "params.schema.required: no parameter 'mots'; did you mean 'most'?",
+        ),
+    ],
+)
+def test_slips(schema: dict[str, object], default: dict[str, object], problem: str) -> None:
+    """What JSON Schema passes over in silence is told: keywords and names that do not exist."""
+    found = schema_problem(Params.model_validate({"schema": schema, "default": default}))
+    assert found is not None
+    assert found.startswith(problem)

@@ -1,0 +1,18 @@
+"""Finding codes about policies that can be used, and may not say what their author meant."""
+
+from __future__ import annotations
+
+from roadgate.model.codes_types import Code
+
+POLICY_CODES = (
+    Code(
+        "RG073",
+        "expression that absence makes hold",
+        "In CEL 'x != y' is true where x is absent, and so is 'all' of an empty list. The "
+        "expression rests on it, so that what was forgotten passes.",
+        "Ask for what must be there with has() or size(); where absence is fine, say so: "
+        "'!has(x) || x != y', 'size(list) == 0 || list.all(…)'.",
+        "spec:\n  id: ACME001\n  rationale: Debts are paid back.\n  match: {kinds: [Initiative]}\n"
+        "  validations:\n    - {expression: \"resource.spec.goal != 'none'\", message: no goal}\n",
+    ),
+)
