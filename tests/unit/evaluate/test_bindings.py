@@ -106,7 +106,7 @@ def test_no_builtin_policy_is_a_bug() -> None:
         (
             [{"policy": "RG102"}],
             "spec.policies.bindings[0].policy",
-            "no policy 'RG102'; did you mean 'RG502'?",
+            "no policy 'RG102'; did you mean 'RG101'?",
         ),
         (
             [{"policy": "RG101"}, {"policy": "RG101"}],
