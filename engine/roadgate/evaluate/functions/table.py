@@ -5,10 +5,11 @@ from __future__ import annotations
 from roadgate.evaluate.functions.dates import DATE_FUNCTIONS
 from roadgate.evaluate.functions.lists import LIST_FUNCTIONS
 from roadgate.evaluate.functions.lookups import LOOKUP_FUNCTIONS
+from roadgate.evaluate.functions.personal import PERSONAL_FUNCTIONS
 
 DIALECT = 1
 """The version of the language; a change that gives an old expression another value raises it."""
-HOST_FUNCTIONS = (*DATE_FUNCTIONS, *LIST_FUNCTIONS, *LOOKUP_FUNCTIONS)
+HOST_FUNCTIONS = (*DATE_FUNCTIONS, *LIST_FUNCTIONS, *LOOKUP_FUNCTIONS, *PERSONAL_FUNCTIONS)
 """In the order of the reference."""
 
 _OF_CEL = (
