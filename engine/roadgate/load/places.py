@@ -7,6 +7,8 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from roadgate.load.front_matter import front_matter
+from roadgate.load.json_places import JsonProblem, scan
 from roadgate.load.nodes import Field, Node, exact, find, find_scalar
 from roadgate.load.scalar_places import offsets
 from roadgate.load.text import Positions, decode
@@ -24,6 +26,9 @@ from roadgate.load.yaml_text import (
 from roadgate.model import writing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from roadgate.model.document import Format
     from roadgate.model.repair import Repair
     from roadgate.model.source import Span
 
@@ -65,14 +70,32 @@ def _items(node: Node, parser: Events, text: str, depth: int) -> int:
     return parser.end(item)
 
 
+def _nodes(text: str, form: Format) -> Iterator[Node | Broken]:
+    if form != "json":
+        yield from each(text, lambda parser: _place(parser, parser.next(), text, 0))
+        return
+    try:
+        yield scan(text, _MAX_SHOWN_DEPTH)[1]
+    except JsonProblem as problem:
+        yield Broken(problem.code, str(problem), problem.fix, problem.start, problem.end)
+
+
+def _readable(content: bytes, form: Format) -> bytes:
+    """What of a file is read at all."""
+    try:
+        return front_matter(content) if form == "markdown" else content
+    except ValueError:
+        return b""
+
+
 class Locator:
     """Finds fields in one file, which is parsed once, and no further than it is asked about."""
 
-    def __init__(self, content: bytes, path: str) -> None:
-        text = decode(content, path)[0] or ""
+    def __init__(self, content: bytes, path: str, form: Format = "yaml") -> None:
+        text = decode(_readable(content, form), path)[0] or ""
         self._text = text
         self._positions = Positions(text, path)
-        self._rest = each(text, lambda parser: _place(parser, parser.next(), text, 0))
+        self._rest = _nodes(text, form)
         self._nodes: list[Node | Broken] = []
 
     def span(self, index: int, field: str, part: tuple[int, int] | None = None) -> Span:
@@ -94,6 +117,13 @@ class Locator:
         start = min(part[0], len(value))
         last = max(start, min(part[1], len(value)) - 1)
         return scalar.start + places[start], scalar.start + places[last] + 1
+
+    def key(self, index: int, field: str) -> Span:
+        """Where a field's name stands; where it is absent, as ``span``."""
+        root = self._root(index)
+        found = exact(root, field) if root else None
+        entry = found[0] if found else None
+        return self._positions.span(entry.start, entry.end) if entry else self.span(index, field)
 
     def _root(self, index: int) -> Node | None:
         self._nodes += islice(self._rest, max(0, index + 1 - len(self._nodes)))

@@ -1,0 +1,1 @@
+"""Kinds of the organisation's own: their definitions, their schemas, their files."""

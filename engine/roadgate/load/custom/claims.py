@@ -1,0 +1,122 @@
+"""Which files each kind governs, and the globs that govern nothing, or what is another's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from roadgate.load.discover import CONFIG_PATH, UNUSABLE, place, printable
+from roadgate.load.pathspec import Pathspec, glob
+from roadgate.model.finding import Finding, Related, Severity
+from roadgate.model.kinds import KindDefinition
+from roadgate.model.source import ResourceRef
+from roadgate.model.suggest import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from roadgate.model.custom import CustomKind
+    from roadgate.model.tree import Entry
+
+
+@dataclass(slots=True)
+class Claims:
+    """The files of each kind."""
+
+    files: list[tuple[Entry, CustomKind]] = field(default_factory=list)
+    """Sorted by path."""
+    unreadable: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def claims(
+    kinds: Mapping[str, CustomKind], elsewhere: Sequence[Entry], resources: Iterable[Entry]
+) -> Claims:
+    """Sort out what is whose.
+
+    ``elsewhere`` are the files that roadgate itself has no use for, ``resources`` those it reads.
+    """
+    found = Claims()
+    owners: dict[str, CustomKind] = {}
+    shared: dict[tuple[str, str], list[str]] = defaultdict(list)
+    own = list(resources)
+    for _, kind in sorted(kinds.items()):
+        spec = Pathspec(kind.files)
+        matched = [each for each in elsewhere if spec.matches(each.path)]
+        for entry in matched:
+            if entry.path in owners:
+                shared[owners[entry.path].name, kind.name].append(entry.path)
+            elif _is_usable(entry, found):
+                owners[entry.path] = kind
+                found.files.append((entry, kind))
+        found.findings += _among_resources(kind, spec, own)
+        found.findings += _idle(kind, elsewhere)
+    found.findings += (_shared(kinds, *pair, paths) for pair, paths in sorted(shared.items()))
+    found.files.sort(key=lambda claim: claim[0].path)
+    return found
+
+
+def _is_usable(entry: Entry, found: Claims) -> bool:
+    """Whether a file can be read; links and the like are findings, as under the roots."""
+    problem = UNUSABLE.get(entry.kind)
+    if problem is None and entry.path != printable(entry.path):
+        problem = ("RG002", "the file's name is not UTF-8", "rename the file")
+    if problem is None:
+        return entry.path != CONFIG_PATH
+    code, message, fix = problem
+    found.unreadable.add(entry.path)
+    found.findings.append(Finding(code, Severity.ERROR, message, fix, location=place(entry.path)))
+    return False
+
+
+def _idle(kind: CustomKind, elsewhere: Sequence[Entry]) -> Iterable[Finding]:
+    """A warning for each glob that matches no file."""
+    for index, text in enumerate(kind.files):
+        one = glob(text)
+        if one.excludes or any(one.pattern.fullmatch(each.path) for each in elsewhere):
+            continue
+        deeper = f"**/{text}"
+        is_near = "/" not in text and any(
+            glob(deeper).pattern.fullmatch(each.path) for each in elsewhere
+        )
+        yield _about(
+            kind,
+            f"spec.files[{index}]",
+            Severity.WARNING,
+            f"'{text}' matches no file, so no {kind.name} is checked by it",
+            f"did you mean '{deeper}'?" if is_near else "correct it, from the project's root",
+        )
+
+
+def _among_resources(
+    kind: CustomKind, spec: Pathspec, resources: Sequence[Entry]
+) -> Iterable[Finding]:
+    """An error where files under the roots are claimed, which roadgate itself reads."""
+    paths = [] if kind.envelope else [each.path for each in resources if spec.matches(each.path)]
+    if paths:
+        message = f"files of {kind.name} lie where roadgate reads its own: {_named(paths)}"
+        fix = "move them, or take them out with a glob that begins with '!'"
+        yield _about(kind, "spec.files", Severity.ERROR, message, fix)
+
+
+def _shared(
+    kinds: Mapping[str, CustomKind], first: str, second: str, paths: Sequence[str]
+) -> Finding:
+    message = f"files of {second} are files of {first} already: {_named(paths)}"
+    other = ResourceRef(KindDefinition.KIND, kinds[first].definition)
+    fix = "take them out of one of the two with a glob that begins with '!'"
+    related = Related(f"{first} governs them", resource=other, field="spec.files")
+    return _about(kinds[second], "spec.files", Severity.ERROR, message, fix, related)
+
+
+def _about(
+    kind: CustomKind, place_: str, severity: Severity, message: str, fix: str, *related: Related
+) -> Finding:
+    code = "RG057" if severity is Severity.WARNING else "RG058"
+    ref = ResourceRef(KindDefinition.KIND, kind.definition)
+    return Finding(code, severity, message, fix, resource=ref, field=place_, related=related)
+
+
+def _named(paths: Sequence[str]) -> str:
+    return listed([f"'{printable(path)}'" for path in paths])
