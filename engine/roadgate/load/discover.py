@@ -23,11 +23,12 @@ _YAML = re.compile(r".*\.ya?ml", re.IGNORECASE | re.DOTALL)
 _CSV = re.compile(r".*\.csv", re.IGNORECASE | re.DOTALL)
 
 
-_UNUSABLE = {
+UNUSABLE = {
     "symlink": ("RG015", "a symbolic link is not followed", "put the file itself here"),
     "gitlink": ("RG015", "a submodule or nested repository is not read", "put its files here"),
     "special": ("RG002", "this is no regular file, or it cannot be opened", "remove it"),
 }
+"""What is wrong with an entry that is no file: code, message, fix."""
 
 
 class Role(Enum):
@@ -48,6 +49,8 @@ class Files:
     measurements: list[Entry] = field(default_factory=list)
     outside: list[Entry] = field(default_factory=list)
     """YAML files that lie outside the roots."""
+    elsewhere: list[Entry] = field(default_factory=list)
+    """Everything that no role of roadgate's own takes: what KindDefinitions may govern."""
     unreadable: set[str] = field(default_factory=set)
     """Paths under the roots that are there and cannot be read as files."""
     findings: list[Finding] = field(default_factory=list)
@@ -84,8 +87,13 @@ def discover(tree: Tree, config: Config, *, measurements: bool = True) -> Files:
         if entry.path == CONFIG_PATH or nested(entry.path) or ignored(entry.path):
             continue
         role = _role(entry.path, roots)
-        if _is_usable(entry, role, roots, files) and _keep(entry, role, files):
+        if not _is_usable(entry, role, roots, files):
+            if role is Role.OUTSIDE:
+                files.elsewhere.append(entry)
+        elif _keep(entry, role, files):
             governed.append(entry)
+        else:
+            files.elsewhere.append(entry)
     files.findings += _missing(config, entries, roots)
     files.findings += _no_folders(entries, roots)
     files.findings += _collisions(governed)
@@ -152,7 +160,7 @@ def _nested(entries: Iterable[Entry]) -> Callable[[str], bool]:
 def _is_usable(entry: Entry, role: Role, roots: Sequence[tuple[str, Role]], files: Files) -> bool:
     if role is Role.OUTSIDE and not any(_is_below(root, entry.path) for root, _ in roots if root):
         return entry.kind == "file"
-    message = _UNUSABLE.get(entry.kind)
+    message = UNUSABLE.get(entry.kind)
     if message is None and entry.path != printable(entry.path):
         message = ("RG002", "the file's name is not UTF-8", "rename the file")
     if message is None:

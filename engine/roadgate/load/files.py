@@ -43,12 +43,18 @@ class FileContent:
 
 
 @lru_cache(maxsize=_KEPT)
-def read_file(path: str, content: bytes, limits: Limits, *, policies: bool) -> FileContent:
-    """Read a YAML file; ``policies`` says whether it lies under the policies' root."""
+def read_file(
+    path: str, content: bytes, limits: Limits, *, policies: bool, custom: str | None = None
+) -> FileContent:
+    """Read a YAML file; ``policies`` says whether it lies under the policies' root.
+
+    Documents of the kind ``custom`` are left to others.
+    """
     documents, findings = yaml_text.parse(content, path, limits)
     is_partial = any(finding.fails and finding.id in _UNREAD for finding in findings)
     if not documents and not findings:
         findings.append(_without_resources(path, content))
+    documents = [each for each in documents if custom is None or each.data.get("kind") != custom]
     read = resources.read(documents, policies=policies)
     findings += _located(read.problems, content, path)
     return FileContent(

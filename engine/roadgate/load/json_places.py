@@ -69,7 +69,9 @@ class _Scanner:
             raise _problem(token, f"'{text}' is no value", 'put a text in double quotes: "text"')
         else:
             raise _problem(token, f"a value is missing before '{text}'", "write it, or delete ','")
-        return data, Node(start, token.end(), text=data if isinstance(data, str) else text)
+        style = '"' if kind == "string" else None
+        shown = data if isinstance(data, str) else text
+        return data, Node(start, token.end(), text=shown, style=style)
 
     def end(self) -> None:
         """Make sure that nothing follows."""

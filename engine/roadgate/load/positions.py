@@ -10,8 +10,9 @@ from roadgate.load.places import Locator
 from roadgate.load.resources import reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from roadgate.model.document import Format
     from roadgate.model.finding import Finding, Related
     from roadgate.model.project import Project
     from roadgate.model.repair import Repair
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 class Locators:
     """Reads and parses each file at most once, and only when asked."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, formats: Mapping[str, Format] | None = None) -> None:
         self._tree = tree
+        self._formats = formats or {}
         self._locators: dict[str, Locator | None] = {}
 
     def span(self, path: str, index: int, field: str, part: tuple[int, int] | None = None) -> Span:
@@ -39,7 +41,8 @@ class Locators:
     def _of(self, path: str) -> Locator | None:
         if path not in self._locators:
             try:
-                self._locators[path] = Locator(self._tree.read(path), path)
+                form = self._formats.get(path, "yaml")
+                self._locators[path] = Locator(self._tree.read(path), path, form)
             except OSError:  # gone since it was loaded: the file is all that can be named
                 self._locators[path] = None
         return self._locators[path]
@@ -50,7 +53,7 @@ class _Places:
 
     def __init__(self, project: Project, tree: Tree) -> None:
         self._project = project
-        self._locators = Locators(tree)
+        self._locators = Locators(tree, project.formats)
         self._documents: dict[ResourceRef, tuple[str, int]] | None = None
 
     def repair(self, finding: Finding) -> Repair | None:

@@ -9,8 +9,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from roadgate.load import settings
+from roadgate.load.custom.claims import Claims, claims
+from roadgate.load.custom.definitions import definitions
+from roadgate.load.custom.documents import read_governed
+from roadgate.load.custom.twins import twins
 from roadgate.load.discover import Files, discover, measurement_files, metric_of, place
-from roadgate.load.files import read_file, read_measurements
+from roadgate.load.files import FileContent, read_file, read_measurements
 from roadgate.load.limits import Limits, limits_of, too_many
 from roadgate.load.outside import misplaced
 from roadgate.load.positions import Locators
@@ -20,8 +24,9 @@ from roadgate.model.project import Project
 from roadgate.model.suggest import advice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from roadgate.model.custom import CustomKind
     from roadgate.model.document import Document
     from roadgate.model.kinds import Config, Envelope
     from roadgate.model.resource import Resource
@@ -41,7 +46,8 @@ class _Loading:
     unreadable: set[str] = field(default_factory=set)
     measurements: dict[str, MeasurementFile] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    is_full: bool = False
+    read: int = 0
+    """How many documents have been read."""
 
     def content(self, tree: Tree, entry: Entry) -> bytes | None:
         """The bytes of a file, unless it is too large or cannot be read."""
@@ -68,15 +74,20 @@ class _Loading:
 
 
 def load_project(
-    tree: Tree, *, measurements: Tree | None = None, config: Config | None = None
+    tree: Tree,
+    *,
+    measurements: Tree | None = None,
+    config: Config | None = None,
+    kinds: Mapping[str, CustomKind] | None = None,
 ) -> Project:
     """Load everything that can be loaded.
 
     ``measurements`` is another tree that holds the observations; ``config`` judges instead of the
-    tree's own ``roadgate.yaml``, whose findings are reported all the same.
+    tree's own ``roadgate.yaml``, and ``kinds`` instead of its own KindDefinitions. What is wrong
+    with its own is reported all the same.
     """
     with _undisturbed():
-        return _load(tree, measurements, config)
+        return _load(tree, measurements, config, kinds)
 
 
 @contextmanager
@@ -91,18 +102,19 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def _load(tree: Tree, measurements: Tree | None, config: Config | None) -> Project:
+def _load(
+    tree: Tree,
+    measurements: Tree | None,
+    config: Config | None,
+    kinds: Mapping[str, CustomKind] | None,
+) -> Project:
     own = settings.read(tree)
     used = config or own.config
     loading = _Loading(tree, limits_of(used), findings=list(own.findings))
     files = discover(tree, used, measurements=measurements is None)
     loading.findings += files.findings
     loading.unreadable |= files.unreadable
-    _load_documents(loading, files.roadmap, policies=False)
-    _load_documents(loading, files.policies, policies=True)
-    loading.resources.sort(key=lambda each: (each.ref, each.path, each.index))
-    loading.findings += _duplicates(loading)
-    loading.findings += misplaced(tree, files.outside, loading.limits)
+    defined, claimed, governed = _load_all(loading, files, kinds)
     observed = files
     if measurements is not None:
         observed = measurement_files(measurements, used)
@@ -118,35 +130,97 @@ def _load(tree: Tree, measurements: Tree | None, config: Config | None) -> Proje
         unreadable=frozenset(loading.unreadable),
         measurements=loading.measurements,
         findings=tuple(loading.findings),
-        files=read,
+        files=read + len(claimed.files),
+        kinds=defined,
+        governed=governed,
+        formats=claimed.formats,
         revision=tree.revision,
     )
 
 
-def _load_documents(loading: _Loading, entries: Iterable[Entry], *, policies: bool) -> None:
+def _load_all(
+    loading: _Loading, files: Files, kinds: Mapping[str, CustomKind] | None
+) -> tuple[Mapping[str, CustomKind], Claims, Mapping[str, CustomKind]]:
+    """Load roadgate's own documents, then those that KindDefinitions govern."""
+    own = [*_read(loading, files.roadmap, policies=False)]
+    own += _read(loading, files.policies, policies=True)
+    read = [each for file in own for each in file.content.resources]
+    defined = definitions(read, loading.tree, loading.limits)
+    governed = defined.kinds if kinds is None else kinds
+    claimed = claims(governed, files.elsewhere, [*files.roadmap, *files.policies])
+    for file in own:
+        _keep(loading, file.path, _without(file, claimed.among.get(file.path), loading.limits))
+    loading.resources.sort(key=lambda each: (each.ref, each.path, each.index))
+    loading.findings += [*_duplicates(loading), *defined.findings, *claimed.findings]
+    loading.unreadable |= claimed.unreadable
+    _load_governed(loading, claimed, own)
+    taken = {entry.path for entry, _ in claimed.files}
+    outside = [each for each in files.outside if each.path not in taken]
+    loading.findings += misplaced(loading.tree, outside, loading.limits)
+    return defined.kinds, claimed, governed
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """A file under the roots, read."""
+
+    path: str
+    text: bytes
+    policies: bool
+    content: FileContent
+
+
+def _read(loading: _Loading, entries: Iterable[Entry], *, policies: bool) -> Iterator[_Own]:
     for entry in entries:
-        if loading.is_full:
+        if loading.read > loading.limits.documents:
             loading.unreadable.add(entry.path)
             continue
-        content = loading.content(loading.tree, entry)
-        if content is not None:
-            _load_file(loading, entry.path, content, policies=policies)
+        text = loading.content(loading.tree, entry)
+        if text is None:  # the finding waits for its turn
+            refused = FileContent((), (), frozenset(), (loading.findings.pop(),), is_partial=True)
+            yield _Own(entry.path, b"", policies, refused)
+            continue
+        content = read_file(entry.path, text, loading.limits, policies=policies)
+        loading.read += len(content.documents)
+        yield _Own(entry.path, text, policies, content)
 
 
-def _load_file(loading: _Loading, path: str, content: bytes, *, policies: bool) -> None:
-    file = read_file(path, content, loading.limits, policies=policies)
+def _without(file: _Own, kind: CustomKind | None, limits: Limits) -> FileContent:
+    """What a file holds besides documents of a custom kind with an envelope."""
+    if kind is None or not file.text:
+        return file.content
+    return read_file(file.path, file.text, limits, policies=file.policies, custom=kind.name)
+
+
+def _keep(loading: _Loading, path: str, file: FileContent) -> None:
     room = loading.limits.documents - len(loading.documents)
-    loading.is_full = len(file.documents) > room
-    documents = file.documents[:room]
-    known = {document.index for document in documents}
-    loading.documents += documents
+    is_full = len(file.documents) > room
+    known = {document.index for document in file.documents[:room]}
+    loading.documents += file.documents[:room]
     loading.resources += (each for each in file.resources if each.index in known)
     loading.broken |= file.broken
     loading.findings += file.findings
-    if loading.is_full:
+    if is_full:
         loading.findings.append(too_many(path, loading.limits))
-    if loading.is_full or file.is_partial:
+    if is_full or file.is_partial:
         loading.unreadable.add(path)
+
+
+def _load_governed(loading: _Loading, claimed: Claims, own: Iterable[_Own]) -> None:
+    """Load what custom kinds govern: their own files, and their documents among roadgate's."""
+    before = len(loading.documents)
+    among = ((file, claimed.among.get(file.path)) for file in own)
+    for file, kind in among:
+        if kind is not None:
+            content = read_governed(file.path, file.text, loading.limits, kind, among=True)
+            _keep(loading, file.path, content)
+    for entry, kind in claimed.files:
+        text = loading.content(loading.tree, entry)
+        if text is not None and len(loading.documents) <= loading.limits.documents:
+            _keep(loading, entry.path, read_governed(entry.path, text, loading.limits, kind))
+    loading.resources.sort(key=lambda each: (each.ref, each.path, each.index))
+    locators = Locators(loading.tree, claimed.formats)
+    loading.findings += twins(loading.documents[before:], locators, claimed.identities)
 
 
 def _duplicates(loading: _Loading) -> list[Finding]:

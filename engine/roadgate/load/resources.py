@@ -40,6 +40,8 @@ class Read:
 
 def reference(document: Document) -> ResourceRef | None:
     """The identity that a document claims, whether or not the rest of it is right."""
+    if document.ref is not None:
+        return document.ref
     kind = document.data.get("kind")
     metadata = document.data.get("metadata")
     name = metadata.get("name") if isinstance(metadata, Mapping) else None

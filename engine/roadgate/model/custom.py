@@ -34,7 +34,7 @@ class CustomResource(Envelope):
     KIND: ClassVar[str] = ""
 
     @classmethod
-    def named(cls, name: str) -> CustomResource:
+    def named(cls, kind: str, name: str) -> CustomResource:
         """The body of a document that has no envelope of its own."""
         metadata = Metadata.model_construct(name=name, title=name)
-        return cls.model_construct(api_version="roadgate/v1", metadata=metadata)
+        return cls.model_construct(api_version="roadgate/v1", kind=kind, metadata=metadata)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from roadgate.model.document import Document
+from roadgate.model.custom import CustomKind
+from roadgate.model.document import Document, Format
 from roadgate.model.finding import Finding
 from roadgate.model.kinds import Config, Envelope
 from roadgate.model.measurement import MeasurementFile
@@ -33,5 +34,11 @@ class Project:
     findings: tuple[Finding, ...]
     files: int
     """How many files were looked at."""
+    kinds: Mapping[str, CustomKind] = field(default_factory=dict)
+    """What its own KindDefinitions declare, by name."""
+    governed: Mapping[str, CustomKind] = field(default_factory=dict)
+    """The kinds that its files were read by: its own, or those of the base that judges it."""
+    formats: Mapping[str, Format] = field(default_factory=dict)
+    """Of governed files that are no YAML: how they are read."""
     revision: str | None = None
     """The commit's object name, or None for files on disk."""

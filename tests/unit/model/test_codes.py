@@ -10,6 +10,7 @@ import pytest
 from roadgate.load.project import load_project
 from roadgate.load.trees import FolderTree
 from roadgate.model.codes import CODES
+from roadgate.model.codes_custom import CUSTOM_CODES
 from roadgate.model.codes_files import FILE_CODES
 from roadgate.model.codes_roadmap import ROADMAP_CODES
 from roadgate.roadmap.link import link
@@ -25,21 +26,25 @@ AROUND = {
         for name in ("adoption", "ci-duration", "ci-flake-rate")
     ),
 }
+FILE = r"# ((?:\w|-)+(?:/(?:\w|-)+)*\.\w+)"
 BY_DAY = {"RG022"}  # only a day to judge at makes these findings
 ENGINE = Path(__file__).parents[3] / "engine"
 
 
 def files(example: str) -> dict[str, str | bytes]:
     """The files of an example: a path in a comment, a fragment of an initiative, or a document."""
-    head, _, rest = example.partition("\n")
-    if found := re.fullmatch(r"# ((?:\w|[/.-])+)", head):
-        return {found[1]: rest}
+    head = example.partition("\n")[0]
+    if re.fullmatch(FILE, head):
+        _, *parts = re.split(rf"^{FILE}\n", example, flags=re.MULTILINE)
+        return dict(zip(parts[::2], parts[1::2], strict=True))
     if found := re.fullmatch(r"# (\S+) and (\S+)", head):
         return {found[1]: document("Team", "a"), found[2]: document("Team", "b")}
     return {"roadmap/x.yaml": ENVELOPE + example if example.startswith("spec") else example}
 
 
-@pytest.mark.parametrize("code", [each.code for each in (*FILE_CODES, *ROADMAP_CODES)])
+@pytest.mark.parametrize(
+    "code", [each.code for each in (*FILE_CODES, *CUSTOM_CODES, *ROADMAP_CODES)]
+)
 def test_each_example_shows_its_code(code: str, tmp_path: Path) -> None:
     """Reading an example gives the finding that it stands for, and no other."""
     entry = CODES[code]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from roadgate.model.custom import CustomKind
+    from roadgate.model.document import Format
     from roadgate.model.tree import Entry
 
 
@@ -26,8 +27,21 @@ class Claims:
 
     files: list[tuple[Entry, CustomKind]] = field(default_factory=list)
     """Sorted by path."""
+    among: dict[str, CustomKind] = field(default_factory=dict)
+    """Files under the roots in which documents of a kind with an envelope may stand."""
     unreadable: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def formats(self) -> dict[str, Format]:
+        """How the files are read that are no YAML."""
+        return {entry.path: kind.format for entry, kind in self.files if kind.format != "yaml"}
+
+    @property
+    def identities(self) -> dict[str, str]:
+        """The field that names a resource, by kind; of several the last."""
+        kinds = [kind for _, kind in self.files] + list(self.among.values())
+        return {kind.name: kind.identity[-1] for kind in kinds}
 
 
 def claims(
@@ -50,8 +64,12 @@ def claims(
             elif _is_usable(entry, found):
                 owners[entry.path] = kind
                 found.files.append((entry, kind))
-        found.findings += _among_resources(kind, spec, own)
-        found.findings += _idle(kind, elsewhere)
+        among = [each for each in own if spec.matches(each.path)]
+        if kind.envelope:
+            found.among |= {each.path: kind for each in among if each.path not in found.among}
+        elif among:
+            found.findings.append(_among_resources(kind, among))
+        found.findings += _idle(kind, [*elsewhere, *own])
     found.findings += (_shared(kinds, *pair, paths) for pair, paths in sorted(shared.items()))
     found.files.sort(key=lambda claim: claim[0].path)
     return found
@@ -89,15 +107,12 @@ def _idle(kind: CustomKind, elsewhere: Sequence[Entry]) -> Iterable[Finding]:
         )
 
 
-def _among_resources(
-    kind: CustomKind, spec: Pathspec, resources: Sequence[Entry]
-) -> Iterable[Finding]:
+def _among_resources(kind: CustomKind, entries: Sequence[Entry]) -> Finding:
     """An error where files under the roots are claimed, which roadgate itself reads."""
-    paths = [] if kind.envelope else [each.path for each in resources if spec.matches(each.path)]
-    if paths:
-        message = f"files of {kind.name} lie where roadgate reads its own: {_named(paths)}"
-        fix = "move them, or take them out with a glob that begins with '!'"
-        yield _about(kind, "spec.files", Severity.ERROR, message, fix)
+    paths = [each.path for each in entries]
+    message = f"files of {kind.name} lie where roadgate reads its own: {_named(paths)}"
+    fix = "move them, or take them out with a glob that begins with '!'"
+    return _about(kind, "spec.files", Severity.ERROR, message, fix)
 
 
 def _shared(

@@ -34,11 +34,19 @@ _UNREAD = frozenset({"RG001", "RG002", "RG003", "RG004", "RG005", "RG006", "RG00
 
 
 @lru_cache(maxsize=_KEPT)
-def read_governed(path: str, content: bytes, limits: Limits, kind: CustomKind) -> FileContent:
-    """Read a file that a KindDefinition governs."""
+def read_governed(
+    path: str, content: bytes, limits: Limits, kind: CustomKind, *, among: bool = False
+) -> FileContent:
+    """Read a file that a KindDefinition governs.
+
+    ``among`` says that it lies under the roots, where others read all that is not of the kind.
+    """
     documents, findings = _parsed(path, content, limits, kind)
     is_partial = any(each.fails and each.id in _UNREAD for each in findings)
-    if not documents and not findings:
+    if among:
+        documents = [each for each in documents if each.data.get("kind") == kind.name]
+        findings = []
+    elif not documents and not findings:
         message = f"the file holds no {kind.name}"
         fix = "write one, or take the file out of the globs of its KindDefinition"
         findings.append(Finding("RG059", Severity.ERROR, message, fix, location=place(path)))

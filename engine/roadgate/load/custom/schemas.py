@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from roadgate.load.custom.sources import Inline, SchemaFile, read_schema
 from roadgate.model.schemas.engine import (
@@ -116,7 +116,7 @@ def _identified(document: Mapping[str, Json], address: str) -> str:
     """The address that a document gives itself, else its own."""
     own = document.get("$id", document.get("id"))
     is_full = isinstance(own, str) and bool(urlsplit(own).scheme)
-    return urldefrag(str(own)).url if is_full else address
+    return str(own).partition("#")[0] if is_full else address
 
 
 def _walk(found: Gathering, place: Place, base: str, *, is_root: bool = False) -> None:
@@ -147,7 +147,7 @@ def _named(found: Gathering, place: Place, node: dict[str, Json], base: str) -> 
     if own.startswith("#"):
         found.names[base + own] = place
         return base
-    address = urldefrag(_joined(base, own)).url
+    address = _joined(base, own).partition("#")[0]
     found.names[address] = place
     return address
 
@@ -195,7 +195,7 @@ def _target(found: Gathering, reference: _Reference) -> Place | None:
     full = _joined(reference.base, reference.text)
     if (named := found.names.get(full.removesuffix("#"))) is not None:
         return named
-    address, fragment = urldefrag(full)
+    address, _, fragment = full.partition("#")
     if is_official(address):
         return None
     start = found.names.get(address) or _file(found, reference, address)
@@ -212,7 +212,7 @@ def _target(found: Gathering, reference: _Reference) -> Place | None:
 
 def _file(found: Gathering, reference: _Reference, address: str) -> Place | None:
     """The document that a relative reference names, read where it is not known yet."""
-    text = urldefrag(reference.text).url
+    text = reference.text.partition("#")[0]
     if urlsplit(text).scheme or text.startswith("//"):
         if not address.startswith(ORIGIN):
             message = f"'{reference.text}' lies outside the repository, where nothing is read from"
@@ -255,6 +255,7 @@ def _load(found: Gathering, reference: _Reference, path: str) -> bool:
 
 def _joined(base: str, text: str) -> str:
     """A reference as a full address."""
+    text = f"https:{text}" if text.startswith("//") else text
     if not base.startswith(ORIGIN) or urlsplit(text).scheme:
         return urljoin(base, text)
     return ORIGIN + urljoin("/" + base.removeprefix(ORIGIN), text).lstrip("/")

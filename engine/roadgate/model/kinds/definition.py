@@ -24,6 +24,25 @@ JsonSchema: TypeAlias = Annotated[
 """The path of a JSON Schema, or the schema itself."""
 
 
+def _one_or_several(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+FieldPaths: TypeAlias = Annotated[
+    Many[Text],
+    BeforeValidator(_one_or_several),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "minLength": 1},
+                {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+            ]
+        }
+    ),
+]
+"""A field path, or several whose values count together."""
+
+
 class DefinitionMetadata(Metadata):
     """Who and what a definition is; its title is its name unless it says otherwise."""
 
@@ -55,9 +74,9 @@ class KindDefinitionSpec(Part):
         default=False,
         description="Whether the files have apiVersion, kind, metadata and spec of their own.",
     )
-    identity: Text | None = Field(
-        default=None,
-        description="The field whose value tells one from another.",
+    identity: FieldPaths = Field(
+        default=(),
+        description="The field whose value tells one from another; several where one does not.",
         examples=["kep-number"],
     )
     schema_: JsonSchema = Field(

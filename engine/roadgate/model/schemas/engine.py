@@ -75,6 +75,18 @@ def problem(schema: Schema) -> tuple[str, tuple[str | int, ...]] | None:
     return None
 
 
+@lru_cache(maxsize=1024)
+def is_pattern(text: str) -> bool:
+    """Whether a text is a pattern that is matched in linear time."""
+    from jsonschema_rs import ValidationError  # noqa: PLC0415 (slow to import)
+
+    try:
+        _validator(LATEST, {"pattern": text}, None)
+    except ValidationError:
+        return False
+    return True
+
+
 def is_official(address: str) -> bool:
     """Whether an address is one of JSON Schema's own documents, which need no fetching."""
     return _OFFICIAL.fullmatch(address) is not None

@@ -60,7 +60,7 @@ def _quoted(value: Json) -> str:
 def _not_one_of(violation: Violation) -> tuple[str, str]:
     detail = violation.detail
     options = detail["options"] if "options" in detail else [detail["expected_value"]]
-    allowed = [shown(each).strip("'") for each in options]
+    allowed = [shown(each).strip("'") or "''" for each in options]
     value = violation.value
     choice = f"write one of {listed(allowed)}" if allowed[1:] else f"write {allowed[0]}"
     match = closest(value, allowed) if isinstance(value, str) else None
