@@ -154,7 +154,11 @@ def test_each_format(form: str, path: str, text: str, tmp_path: Path) -> None:
         ),
         ("markdown", f"---\n{GOOD}", ("RG061", 1, 1, "the front matter is not closed")),
         ("markdown", "---\n---\n# A title\n", ("RG059", 1, 1, "the file holds no RFC")),
-        ("markdown", "---\na: [\n---\nx\n", ("RG001", 3, 1, "a value is missing after a bracket or comma")),
+        (
+            "markdown",
+            "---\na: [\n---\nx\n",
+            ("RG001", 3, 1, "a value is missing after a bracket or comma"),
+        ),
     ],
 )
 def test_what_is_wrong(
