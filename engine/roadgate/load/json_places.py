@@ -82,7 +82,8 @@ class _Scanner:
 
     def _mapping(self, start: int, depth: int) -> tuple[Data, Node]:
         data: dict[str, Data] = {}
-        node = Node(start, start)
+        fields: dict[str, Field] = {}
+        node = Node(start, start, fields=fields)
         closing = self._closes("}")
         while closing is None:
             name = self._next("the mapping is not closed", "close it with '}'")
@@ -95,19 +96,20 @@ class _Scanner:
                 raise _problem(name, message, "delete one of the two", code="RG004")
             self._mark(":", "write ':' between a name and its value")
             data[key], value = self.value(depth)
-            node.fields[key] = Field(name.start(), name.end(), value)
+            fields[key] = Field(name.start(), name.end(), value)
             closing = self._ends("}")
         node.end = closing
         return data, node
 
     def _list(self, start: int, depth: int) -> tuple[Data, Node]:
         data: list[Data] = []
-        node = Node(start, start)
+        items: list[Node] = []
+        node = Node(start, start, items=items)
         closing = self._closes("]")
         while closing is None:
             item, place = self.value(depth)
             data.append(item)
-            node.items.append(place)
+            items.append(place)
             closing = self._ends("]")
         node.end = closing
         return data, node

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from roadgate.model.field_path import IDENTITIES, position, split
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Node:
-    """A value's place, in character offsets; the end is exclusive."""
+    """A value's place, in character offsets; the end is exclusive.
+
+    A file can have half a million of them, so each holds no more than it needs.
+    """
 
     start: int
     end: int
@@ -21,8 +24,10 @@ class Node:
     """Of a scalar."""
     style: str | None = None
     """How it is written: in quotes, as a block, or plain."""
-    fields: dict[str, Field] = field(default_factory=dict)
-    items: list[Node] = field(default_factory=list)
+    fields: Mapping[str, Field] | None = None
+    items: Sequence[Node] = ()
+    by_id: Mapping[str, Node] | None = None
+    """Of a list whose items were asked for by id."""
 
     @property
     def is_many(self) -> bool:
@@ -45,12 +50,12 @@ def exact(root: Node, path: str) -> tuple[Field | None, Node, Mapping[str, Field
     around: Mapping[str, Field] = {}
     for step, is_item in split(path):
         if is_item:
-            item = _item(node.items, step)
+            item = _item(node, step)
             if item is None:
                 return None
             node, entry, around = item, None, {}
             continue
-        around = node.fields
+        around = node.fields or {}
         entry = around.get(step)
         if entry is None:
             return None
@@ -75,12 +80,12 @@ def _find(root: Node, path: str) -> tuple[tuple[int, int], Node | None]:
     place = (root.start, root.end)
     for step, is_item in split(path):
         if is_item:
-            item = _item(node.items, step)
+            item = _item(node, step)
             if item is None:
                 return place, None
             node, place = item, (item.start, item.end)
             continue
-        entry = node.fields.get(step)
+        entry = node.fields.get(step) if node.fields else None
         if entry is None:
             return place, None
         node = entry.value
@@ -90,11 +95,18 @@ def _find(root: Node, path: str) -> tuple[tuple[int, int], Node | None]:
     return place, node
 
 
-def _item(items: Sequence[Node], step: str) -> Node | None:
-    if (index := position(step, len(items))) is not None:
-        return items[index]
-    return next((item for item in items if step in _ids(item.fields)), None)
+def _item(node: Node, step: str) -> Node | None:
+    if (index := position(step, len(node.items))) is not None:
+        return node.items[index]
+    if node.by_id is None:
+        found: dict[str, Node] = {}
+        for item in node.items:
+            for text in _ids(item.fields or {}):
+                found.setdefault(text, item)
+        node.by_id = found
+    return node.by_id.get(step)
 
 
-def _ids(fields: Mapping[str, Field]) -> Iterator[str | None]:
-    return (fields[key].value.text for key in IDENTITIES if key in fields)
+def _ids(fields: Mapping[str, Field]) -> Iterator[str]:
+    values = (fields[key].value.text for key in IDENTITIES if key in fields)
+    return (text for text in values if text is not None)

@@ -38,16 +38,17 @@ _MAX_SHOWN_DEPTH = 200
 
 def _place(parser: Events, event: Event, text: str, depth: int) -> Node:
     start, end = parser.start(event), parser.end(event)
-    if isinstance(event, ScalarEvent):
+    kind = type(event)
+    if kind is ScalarEvent:
         if event.style in ("|", ">"):
             end = start + len(text[start:end].rstrip())
-        return Node(start, end, text=event.value, style=event.style)
-    if isinstance(event, AliasEvent):
+        return Node(start, end, event.value, event.style)
+    if kind is AliasEvent:
         return Node(start, end)
     if depth > _MAX_SHOWN_DEPTH:
         raise Broken("RG003", "nests too deep", "flatten it", start, end)
     node = Node(start, end)
-    fill = _fields if isinstance(event, MappingStartEvent) else _items
+    fill = _fields if kind is MappingStartEvent else _items
     last = fill(node, parser, text, depth)
     if event.flow_style:
         node.end = last
@@ -55,18 +56,23 @@ def _place(parser: Events, event: Event, text: str, depth: int) -> Node:
 
 
 def _fields(node: Node, parser: Events, text: str, depth: int) -> int:
-    while not isinstance(key := parser.next(), MappingEndEvent):
+    fields: dict[str, Field] = {}
+    node.fields = fields
+    while type(key := parser.next()) is not MappingEndEvent:
         name = _place(parser, key, text, depth)
         value = _place(parser, parser.next(), text, depth + 1)
-        node.fields.setdefault(name.text or "", Field(name.start, name.end, value))
+        fields.setdefault(name.text or "", Field(name.start, name.end, value))
         node.end = max(name.end, value.end)
     return parser.end(key)
 
 
 def _items(node: Node, parser: Events, text: str, depth: int) -> int:
-    while not isinstance(item := parser.next(), SequenceEndEvent):
-        node.items.append(_place(parser, item, text, depth + 1))
-        node.end = node.items[-1].end
+    items: list[Node] = []
+    node.items = items
+    while type(item := parser.next()) is not SequenceEndEvent:
+        items.append(_place(parser, item, text, depth + 1))
+    if items:
+        node.end = items[-1].end
     return parser.end(item)
 
 

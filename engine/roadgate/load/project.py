@@ -15,7 +15,7 @@ from roadgate.load.custom.documents import read_governed
 from roadgate.load.custom.twins import twins
 from roadgate.load.discover import Files, discover, measurement_files, metric_of, place
 from roadgate.load.files import FileContent, read_file, read_measurements
-from roadgate.load.limits import Limits, limits_of, too_many
+from roadgate.load.limits import DEFAULT, Limits, limits_of, too_many
 from roadgate.load.outside import misplaced
 from roadgate.load.positions import Locators
 from roadgate.model.finding import Finding, Related, Severity
@@ -24,7 +24,7 @@ from roadgate.model.project import Project
 from roadgate.model.suggest import advice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from roadgate.model.custom import CustomKind
     from roadgate.model.document import Document
@@ -114,6 +114,7 @@ def _load(
     files = discover(tree, used, measurements=measurements is None)
     loading.findings += files.findings
     loading.unreadable |= files.unreadable
+    _refuse_too_many(loading, [*files.roadmap, *files.policies])
     defined, claimed, governed = _load_all(loading, files, kinds)
     observed = files
     if measurements is not None:
@@ -168,6 +169,14 @@ class _Own:
     text: bytes
     policies: bool
     content: FileContent
+
+
+def _refuse_too_many(loading: _Loading, entries: Sequence[Entry]) -> None:
+    """Read none of more files than there may be documents: the answer would take minutes."""
+    if len(entries) > DEFAULT.documents:
+        loading.read = DEFAULT.documents + 1
+        first_beyond = entries[DEFAULT.documents].path
+        loading.findings.append(too_many(first_beyond, loading.limits))
 
 
 def _read(loading: _Loading, entries: Iterable[Entry], *, policies: bool) -> Iterator[_Own]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from roadgate.load.places import Locator
 
+_MAX_ERRORS = 2_000
 M = TypeVar("M", bound=BaseModel)
 Problem = tuple[Finding, Document]
 """A finding without a location, and the document that it is about."""
@@ -75,6 +76,8 @@ def validate(
     try:
         return model.model_validate(data), []
     except ValidationError as problem:
+        if problem.error_count() > _MAX_ERRORS:
+            return None, [_too_many(problem.error_count(), kind, ref)]
         errors = problem.errors(include_url=False)
         nulls = [error["loc"] for error in errors if _is_null(error)]
         if not nulls:
@@ -84,6 +87,13 @@ def validate(
     except ValidationError as problem:
         errors = problem.errors(include_url=False)
         return None, [to_finding(error, model, kind, ref) for error in errors]
+
+
+def _too_many(count: int, kind: str, ref: ResourceRef | None) -> Finding:
+    """Instead of half a million findings; a document like that is something else by mistake."""
+    message = f"the document has {count} problems, more than the limit of {_MAX_ERRORS}"
+    fix = f"see whether it was meant to be a document of kind {kind}, and what its long lists hold"
+    return Finding("RG003", Severity.ERROR, message, fix, resource=ref, field="kind")
 
 
 def locate(findings: Iterable[Finding], locator: Locator, index: int) -> list[Finding]:

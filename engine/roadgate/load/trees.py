@@ -51,7 +51,7 @@ class FolderTree:
         for root in roots:
             git = self._git() if root == "" else None
             skipped = frozenset(path.rstrip("/") for path in git.ignored()) if git else frozenset()
-            for entry in self._below(root, skipped):
+            for entry in self._below(root, skipped, found):
                 found[entry.path] = entry
                 if len(found) > _MAX_WITHOUT_GIT and root == "" and git is None:
                     raise UsageError(
@@ -84,9 +84,11 @@ class FolderTree:
         except EnvironmentProblem:  # without git nothing is ignored
             return None
 
-    def _below(self, root: str, skipped: frozenset[str]) -> Iterator[Entry]:
+    def _below(
+        self, root: str, skipped: frozenset[str], found: Mapping[str, Entry]
+    ) -> Iterator[Entry]:
         if root in ("", "."):
-            yield from self._walk("", skipped)
+            yield from self._walk("", skipped, found)
             return
         parts = root.strip("/").split("/")
         if ".." in parts or root.startswith("/"):
@@ -94,16 +96,19 @@ class FolderTree:
         for depth in range(1, len(parts) + 1):
             path = "/".join(parts[:depth])
             try:
-                found = os.lstat(self.root / path)
+                state = os.lstat(self.root / path)
             except OSError:
                 return
-            if not stat.S_ISDIR(found.st_mode):
-                if depth == len(parts) or stat.S_ISLNK(found.st_mode):
-                    yield _entry(path, found)
+            if not stat.S_ISDIR(state.st_mode):
+                if depth == len(parts) or stat.S_ISLNK(state.st_mode):
+                    yield _entry(path, state)
                 return
-        yield from self._walk("/".join(parts), skipped)
+        yield from self._walk("/".join(parts), skipped, found)
 
-    def _walk(self, start: str, skipped: frozenset[str]) -> Iterator[Entry]:
+    def _walk(
+        self, start: str, skipped: frozenset[str], found: Mapping[str, Entry]
+    ) -> Iterator[Entry]:
+        """Everything below ``start`` that has not been found yet."""
         pending = [start]
         while pending:
             folder = pending.pop()
@@ -119,7 +124,7 @@ class FolderTree:
                 continue
             for child in children:
                 path = prefix + child.name
-                if child.name in _NEVER or path in skipped:
+                if child.name in _NEVER or path in skipped or path in found:
                     continue
                 if not child.is_dir(follow_symlinks=False):
                     yield _entry(path, child.stat(follow_symlinks=False))

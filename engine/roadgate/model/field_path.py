@@ -43,6 +43,6 @@ def split(path: str) -> Iterator[tuple[str, bool]]:
 
 def position(step: str, count: int) -> int | None:
     """The position that a step names in a list of ``count`` items, if it is one."""
-    if step.isdecimal() and step.isascii() and len(step) < len("100000") and int(step) < count:
+    if step.isdecimal() and step.isascii() and len(step) < len("10000000") and int(step) < count:
         return int(step)
     return None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.kinds import KINDS, Decision, Initiative, Metric
@@ -22,22 +21,74 @@ if TYPE_CHECKING:
     from roadgate.roadmap.index import Index
     from roadgate.roadmap.references import Reference
 
+_MAX_GUESSES = 500
+
 
 def dangling(project: Project, index: Index) -> list[Finding]:
     """A finding for each reference that leads nowhere, or through a former name."""
-    unreadable = {PurePosixPath(path).stem for path in project.unreadable}
-    killed = _killed(index)
+    names = _Names(index, set(map(_stem, project.unreadable)))
     findings: list[Finding] = []
     present = {(ref.kind, ref.name) for ref in {*index.by_ref, *index.broken}}
     for resource in index.by_ref.values():
         for reference in references(resource.body):
             if (reference.kind, reference.name) not in present:
-                findings += _check(resource, reference, index, killed, unreadable)
+                findings += _check(resource, reference, names)
         if isinstance(resource.body, Decision):
             findings += _wrong_target(resource.ref, resource.body, index)
         elif isinstance(resource.body, Metric) and not project.config_broken:
             findings += _wrong_connection(resource.ref, resource.body, project.config.spec)
     return [*findings, *_wrong_teams(project.config.spec, index)]
+
+
+def _stem(path: str) -> str:
+    """The name that a file's resource would have by custom; pathlib takes its time for it."""
+    return path.rpartition("/")[2].rpartition(".")[0]
+
+
+class _Told(NamedTuple):
+    """What is to be said of a name that no resource has."""
+
+    severity: Severity
+    message: str
+    fix: str
+    meant: str | None
+    """The one name that was meant, where there is no doubt."""
+
+
+class _Names:
+    """Looks each name up once."""
+
+    def __init__(self, index: Index, unreadable: set[str]) -> None:
+        self._index = index
+        self._unreadable = unreadable
+        self._told: dict[tuple[str, str], _Told | None] = {}
+        self._guesses = _MAX_GUESSES
+        self.killed = _killed(index)
+
+    def tell(self, kind: str, name: str) -> _Told | None:
+        """What to say of a reference; None where a broken file says enough."""
+        key = (kind, name)
+        if key not in self._told:
+            self._told[key] = self._look_up(kind, name)
+        return self._told[key]
+
+    def _look_up(self, kind: str, name: str) -> _Told | None:
+        current = self._index.current(ResourceRef(kind, name)).name
+        if current != name:
+            message = f"the {kind} '{name}' is called '{current}' now"
+            return _Told(Severity.NOTICE, message, f"write '{current}'", current)
+        if name in self._unreadable:
+            return None
+        match, meant = self._guess(kind, name)
+        fix = f"did you mean '{match}'?" if match else f"declare the {kind} '{name}'"
+        return _Told(Severity.ERROR, f"there is no {kind} '{name}'", fix, meant)
+
+    def _guess(self, kind: str, name: str) -> tuple[str | None, str | None]:
+        if not self._guesses:  # each guess looks at all names
+            return None, None
+        self._guesses -= 1
+        names = self._index.names(kind)
+        return closest(name, names), only(name, names)
 
 
 def _killed(index: Index) -> frozenset[str]:
@@ -46,27 +97,22 @@ def _killed(index: Index) -> frozenset[str]:
     return frozenset(each.concerns.initiative or "" for each in decisions if each.type == "kill")
 
 
-def _check(
-    resource: Resource[Envelope],
-    reference: Reference,
-    index: Index,
-    killed: frozenset[str],
-    unreadable: set[str],
-) -> Iterator[Finding]:
-    ref = ResourceRef(reference.kind, reference.name)
-    current = index.current(ref)
-    if current != ref:
-        yield _renamed(resource, reference, current)
+def _check(resource: Resource[Envelope], reference: Reference, names: _Names) -> Iterator[Finding]:
+    told = names.tell(reference.kind, reference.name)
+    if told is None:
         return
-    is_record = isinstance(resource.body, Decision) and ref.kind == "Initiative"
-    if (is_record and ref.name in killed) or ref.name in unreadable:
-        return  # the record of what is gone stays; a broken file has a finding of its own
-    names = index.names(ref.kind)
-    match = closest(ref.name, names)
-    fix = f"did you mean '{match}'?" if match else f"declare the {ref.kind} '{ref.name}'"
-    message = f"there is no {ref.kind} '{ref.name}'"
-    answer = _leading_to(only(ref.name, names), reference)
-    yield _dangles(resource.ref, reference.field, message, fix, answer)
+    is_record = isinstance(resource.body, Decision) and reference.kind == "Initiative"
+    if told.severity is Severity.ERROR and is_record and reference.name in names.killed:
+        return  # the record of what is gone stays
+    yield Finding(
+        "RG012",
+        told.severity,
+        told.message,
+        told.fix,
+        resource=resource.ref,
+        field=reference.field,
+        repair=_leading_to(told.meant, reference),
+    )
 
 
 def _leading_to(name: str | None, reference: Reference) -> Repair | None:
@@ -75,18 +121,6 @@ def _leading_to(name: str | None, reference: Reference) -> Repair | None:
         return repair(name, of="key")
     is_path = reference.field == "spec.concerns.resource"
     return repair(f"{reference.kind}/{name}" if is_path else name)
-
-
-def _renamed(resource: Resource[Envelope], reference: Reference, current: ResourceRef) -> Finding:
-    return Finding(
-        "RG012",
-        Severity.NOTICE,
-        f"the {current.kind} '{reference.name}' is called '{current.name}' now",
-        f"write '{current.name}'",
-        resource=resource.ref,
-        field=reference.field,
-        repair=_leading_to(current.name, reference),
-    )
 
 
 def _wrong_target(ref: ResourceRef, decision: Decision, index: Index) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ from roadgate.model.kinds import (
 )
 from roadgate.model.roadmap import Roadmap
 from roadgate.model.source import ResourceRef, Span
+from roadgate.roadmap.bounded import bounded
 from roadgate.roadmap.cycles import cyclic
 from roadgate.roadmap.dangling import dangling
 from roadgate.roadmap.index import Index, index
@@ -79,7 +80,7 @@ def link(project: Project) -> tuple[Roadmap, list[Finding]]:
         revision=project.revision,
         broken=found.broken,
     )
-    return roadmap, findings
+    return roadmap, bounded(findings)
 
 
 def _evidence_of(found: Index) -> dict[str, tuple[str, ...]]:

@@ -206,3 +206,14 @@ def test_participants_are_named_by_persona() -> None:
          "'Dev One' is no name",
          "use lowercase letters, digits and hyphens, at most 63"),
     ]  # fmt: skip
+
+
+def test_thousands_of_problems_are_one_finding() -> None:
+    """A document that is wrong everywhere is something else by mistake."""
+    sevens = ", ".join("7" * 3_000)
+    found = load(f"{HEAD}spec: {{problem: p, horizon: later, evidence: [{sevens}]}}\n")
+
+    ((finding, _),) = found.problems
+    assert finding.id == "RG003"
+    assert finding.message == "the document has 3000 problems, more than the limit of 2000"
+    assert ResourceRef("Initiative", "x") in found.broken
