@@ -22,7 +22,7 @@ from roadgate.model.outline import Entry, Outline, Place, Section
 if TYPE_CHECKING:
     from roadgate.model.document import Document
 
-_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*(?:\s+|#[^\r\n]*|\Z))+")
+_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*(?:\s+(?:#[^\r\n]*)?)*)+")
 _KEEPS = re.compile(r"[|>][0-9-]*\+")
 
 

@@ -33,6 +33,9 @@ class Validation(Part):
     """One clause of a policy."""
 
     expression: Text = Field(description="CEL, of type bool: true is what the policy wants.")
+    severity: Severity | None = Field(
+        default=None, description="How much this clause weighs, instead of the policy's own."
+    )
     message: str | None = Field(default=None, description="What the finding says.")
     message_expression: str | None = Field(default=None, description="CEL, of type string.")
     at: str | None = Field(default=None, description="The field that the finding points to.")
@@ -41,9 +44,6 @@ class Validation(Part):
         description="CEL, of type string: Kind/name of another resource that it points to.",
     )
     fix: str | None = Field(default=None, description="What to do about it.")
-    severity: Severity | None = Field(
-        default=None, description="How much this clause weighs, instead of the policy's own."
-    )
     fix_expression: str | None = Field(
         default=None, description="CEL, of type string: a fix that names what is there."
     )
@@ -64,6 +64,10 @@ class Example(Part):
     expect: str | None = Field(
         default=None, description="The finding's message, for passes: false."
     )
+    as_of: Day | None = Field(default=None, description="The day it is judged at.")
+    context: dict[str, Any] | None = Field(
+        default=None, description="For scope change: author, reviews and teams."
+    )
     files: Many[dict[str, Any]] = Field(
         default=(), description="Documents, or plain files as path and text."
     )
@@ -73,10 +77,6 @@ class Example(Part):
     head: Many[dict[str, Any]] | None = Field(
         default=None, description="For scope change: the documents after."
     )
-    context: dict[str, Any] | None = Field(
-        default=None, description="For scope change: author, reviews and teams."
-    )
-    as_of: Day | None = Field(default=None, description="The day it is judged at.")
 
 
 class PolicySpec(Part):
