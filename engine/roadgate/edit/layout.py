@@ -49,12 +49,11 @@ class _Writer:
             return outline
 
     def spliced(self, outline: Outline, splices: list[Splice]) -> Outline | None:
-        """The outline with something replaced; None if nothing is, or if it says something else.
-
-        Raises:
-            Refused: two of the splices touch the same characters.
-        """
-        after = self.read(spliced(outline.text, splices)) if splices else None
+        """The outline with something replaced; None if nothing is, or if it says something else."""
+        try:
+            after = self.read(spliced(outline.text, splices)) if splices else None
+        except Refused:
+            return None
         return after if after is not None and _says_the_same(outline, after) else None
 
 

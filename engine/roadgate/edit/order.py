@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from inspect import get_annotations
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Union, get_args, get_origin
 
@@ -45,19 +44,12 @@ def order_of_kind(kind: object) -> Order | None:
 @cache
 def _of_model(model: type[BaseModel]) -> Order:
     names, inside = [], {}
-    for key in _own_first(model):
-        info = model.model_fields[key]
+    for key, info in model.model_fields.items():
         name = info.alias or key
         names.append(name)
         if (order := _of_annotation(info.annotation)) is not None:
             inside[name] = order
     return Order(tuple(_arranged(names)), inside)
-
-
-def _own_first(model: type[BaseModel]) -> list[str]:
-    """A model's own fields, then those that it inherits."""
-    declared = (key for each in model.__mro__ for key in get_annotations(each))
-    return [key for key in dict.fromkeys(declared) if key in model.model_fields]
 
 
 def _arranged(names: list[str]) -> list[str]:

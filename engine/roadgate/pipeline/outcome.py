@@ -67,7 +67,7 @@ def selection(
     if not paths:
         return findings, ()
     shown = [
-        each for each in findings if each.location is None or _within(each.location.path, paths)
+        each for each in findings if each.location is None or within(each.location.path, paths)
     ]
     hidden = Counter(str(each.severity) for each in findings if each not in shown)
     if not hidden:
@@ -79,5 +79,6 @@ def selection(
     return shown, (f"not shown, since they are in other files: {told}",)
 
 
-def _within(path: str, folders: tuple[str, ...]) -> bool:
+def within(path: str, folders: tuple[str, ...]) -> bool:
+    """Whether a path is one of ``folders`` or lies in one."""
     return any(path == folder or path.startswith(f"{folder}/") for folder in folders)
