@@ -43,16 +43,16 @@ def test_both_ways(policy: Resource[Policy]) -> None:
     assert ran[spec.id] == len(spec.examples)
 
 
-def _without(policy: Resource[Policy], index: int) -> Resource[Policy]:
-    """The policy, with one validation that always holds."""
+def _with(policy: Resource[Policy], index: int, expression: str) -> Resource[Policy]:
+    """The policy, with one validation that asks for something else."""
     spec = policy.body.spec
     clauses = list(spec.validations)
-    clauses[index] = clauses[index].model_copy(update={"expression": "true"})
+    clauses[index] = clauses[index].model_copy(update={"expression": expression})
     weaker = spec.model_copy(update={"validations": tuple(clauses)})
     return replace(policy, body=policy.body.model_copy(update={"spec": weaker}))
 
 
-@pytest.mark.parametrize(
+every_clause = pytest.mark.parametrize(
     ("policy", "index"),
     [
         pytest.param(policy, index, id=f"{policy.body.spec.id}-{index}")
@@ -60,9 +60,21 @@ def _without(policy: Resource[Policy], index: int) -> Resource[Policy]:
         for index in range(len(policy.body.spec.validations))
     ],
 )
+
+
+@every_clause
 def test_every_clause_is_shown_to_fail(policy: Resource[Policy], index: int) -> None:
     """A clause that no longer asks for anything is noticed by an example."""
-    assert any(each.problem for each in run_examples(_without(policy, index), house=False))
+    weaker = run_examples(_with(policy, index, "true"), house=False)
+    assert any(each.problem for each in weaker)
+
+
+@every_clause
+def test_every_clause_is_shown_to_hold(policy: Resource[Policy], index: int) -> None:
+    """A clause that nothing can meet is noticed by an example that passes."""
+    stricter = run_examples(_with(policy, index, "false"), house=False)
+    examples = policy.body.spec.examples
+    assert any(each.problem and examples[each.index].passes for each in stricter)
 
 
 PACKS = {
