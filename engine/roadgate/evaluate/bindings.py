@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from roadgate.evaluate import parameters
-from roadgate.evaluate.compiled import (
-    CompiledPolicy,
-    expressions,
-    named_in,
-    words,
-)
-from roadgate.evaluate.compiling import broken, compile_clauses, group_paths
-from roadgate.evaluate.environment import base_types
-from roadgate.evaluate.functions.table import read_by
+from roadgate.evaluate.bound import bind
+from roadgate.evaluate.compiling import broken
 from roadgate.evaluate.hints import suggestion
 from roadgate.model.errors import InternalError
-from roadgate.model.finding import Enforcement, Finding, Related, Severity
+from roadgate.model.finding import Finding, Related, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
+    from roadgate.evaluate.compiled import CompiledPolicy
     from roadgate.model.kinds import Config, Policy
     from roadgate.model.kinds.config import Binding
     from roadgate.model.resource import Resource
@@ -70,13 +64,19 @@ def apply_bindings(
     bindings = _usable_bindings(choice, config)
     of = presets(builtin)
     chosen = {name for preset in config.spec.policies.presets for name in of[preset]}
-    ids = (chosen & choice.found.keys()) | choice.house | bindings.keys()
+    on = (chosen & choice.found.keys()) | choice.house
     applied = []
-    for name in sorted(ids):
-        binding = bindings.get(name)
-        if binding is not None and binding.enforcement == "disabled":
+    for name in sorted(on | {each.policy for each in bindings.values()}):
+        mine = {at: each for at, each in bindings.items() if each.policy == name}
+        general = [each for each in mine.values() if each.match is None]
+        scoped = {at: each for at, each in mine.items() if each.match is not None}
+        if not scoped and any(each.enforcement == "disabled" for each in general):
             continue
-        compiled = _bind(choice, name, binding)
+        house_rule = name in choice.house
+        compiled, findings = bind(
+            choice.found[name], general, scoped, house=house_rule, on=name in on
+        )
+        choice.findings += findings
         if compiled is not None:
             applied.append(compiled)
     return applied, frozenset(choice.found), choice.findings
@@ -86,9 +86,7 @@ def apply_alone(
     policy: Resource[Policy], *, house: bool
 ) -> tuple[CompiledPolicy | None, list[Finding]]:
     """One policy as it stands, without any configuration."""
-    name = policy.body.spec.id
-    choice = _Choice({name: policy}, {name} if house else set())
-    return _bind(choice, name, None), choice.findings
+    return bind(policy, (), house=house)
 
 
 def _add_house(choice: _Choice, policy: Resource[Policy]) -> None:
@@ -113,35 +111,45 @@ def _with(finding: Finding, related: Related) -> Finding:
 
 
 def _usable_bindings(choice: _Choice, config: Config) -> dict[str, Binding]:
+    """By their place in roadgate.yaml."""
     usable: dict[str, Binding] = {}
     for index, binding in enumerate(config.spec.policies.bindings):
         at = f"spec.policies.bindings[{index}]"
-        problem = _binding_problem(choice, binding, usable)
+        problem = _binding_problem(choice, binding, usable.values())
         if problem is not None:
             where, text, fix = problem
             choice.findings.append(_about_config(MEANS_NOTHING, f"{at}.{where}", text, fix))
             continue
-        usable[binding.policy] = binding
+        usable[at] = binding
         if binding.enforcement == "disabled":
-            text = f"policy '{binding.policy}' is disabled: {binding.because}"
+            where = f" for '{binding.match.told()}'" if binding.match is not None else ""
+            text = f"policy '{binding.policy}' is disabled{where}: {binding.because}"
             notice = _about_config(DISABLED, f"{at}.enforcement", text, "")
             choice.findings.append(_as_notice(notice))
     return usable
 
 
 def _binding_problem(
-    choice: _Choice, binding: Binding, usable: Mapping[str, Binding]
+    choice: _Choice, binding: Binding, usable: Collection[Binding]
 ) -> tuple[str, str, str] | None:
     """Field, sentence and fix."""
     name = binding.policy
     if name not in choice.found:
         text = f"no policy '{name}'{suggestion(name, choice.found)}"
         return "policy", text, "name a policy that exists, or remove the binding"
-    if name in usable:
-        return "policy", f"policy '{name}' is bound twice", "keep one of the bindings"
+    if any(each.policy == name and each.match == binding.match for each in usable):
+        twice = f" for '{binding.match.told()}'" if binding.match is not None else ""
+        return "policy", f"policy '{name}' is bound twice{twice}", "keep one of the bindings"
+    if (matchless := _match_problem(choice.found[name].body, binding)) is not None:
+        return matchless
     if binding.enforcement == "disabled" and binding.because is None:
         return "because", f"'{name}' is disabled without a reason", "add because: and say why"
-    wrong = parameters.value_problem(choice.found[name].body.spec.params, binding.params)
+    return _value_problem(choice.found[name].body, binding)
+
+
+def _value_problem(policy: Policy, binding: Binding) -> tuple[str, str, str] | None:
+    name = policy.spec.id
+    wrong = parameters.value_problem(policy.spec.params, binding.params)
     if wrong is not None:
         parameter, text = wrong
         where = f"params.{parameter}" if parameter in binding.params else "params"
@@ -149,45 +157,15 @@ def _binding_problem(
     return None
 
 
-def _bind(choice: _Choice, name: str, binding: Binding | None) -> CompiledPolicy | None:
-    policy = choice.found[name]
-    spec = policy.body.spec
-    if spec.params is not None and name in choice.house:  # the shipped ones are tested
-        problem = parameters.schema_problem(spec.params)
-        if problem is not None:
-            choice.findings.append(broken(policy, "spec.params", problem, "correct the parameters"))
-            return None
-    clauses, findings = compile_clauses(policy, house=name in choice.house)
-    choice.findings += findings
-    if any(each.severity is Severity.ERROR for each in findings):
+def _match_problem(policy: Policy, binding: Binding) -> tuple[str, str, str] | None:
+    if binding.match is None:
         return None
-    try:
-        values = _values(policy, binding.params if binding is not None else {})
-    except ValueError as error:
-        choice.findings.append(broken(policy, "spec.params", str(error), "choose a smaller number"))
-        return None
-    bound = binding.enforcement if binding is not None else None
-    found = words(spec.group_by, spec.match.where, *expressions(policy.body))
-    return CompiledPolicy(
-        resource=policy,
-        house=name in choice.house,
-        severity=Severity(spec.severity),
-        enforcement=Enforcement(bound or spec.enforcement),
-        since=binding.from_ if binding is not None else None,
-        params=values,
-        clauses=clauses,
-        words=found | read_by(found),
-        uses=words(*expressions(policy.body)) & named_in(policy.body),
-        where_uses=words(spec.match.where) & named_in(policy.body, chooses=True),
-        group_paths=group_paths(policy.body),
-    )
-
-
-def _values(policy: Resource[Policy], bound: Mapping[str, Any]) -> object:
-    params = policy.body.spec.params
-    fields = parameters.field_types(params)
-    defaults = params.default if params is not None else {}
-    return parameters.message(base_types(), fields, {**defaults, **bound})
+    if not binding.match.labels and not binding.match.owners:
+        return "match", "'match' names nothing", "name labels or owners, or take it out"
+    if policy.spec.scope == "portfolio":
+        text = f"'{policy.spec.id}' judges resources together: it cannot be bound for some of them"
+        return "match", text, "take out match"
+    return None
 
 
 def _about_config(code: str, at: str, text: str, fix: str) -> Finding:

@@ -139,6 +139,11 @@ class Cases:
         self._change = change
         self._context = context
         self._old = {each.ref: each for each in base.resources} if base else {}
+        self._former = {
+            each.ref: ResourceRef(each.ref.kind, each.former_name)
+            for each in (change.resources if change is not None else ())
+            if each.former_name is not None
+        }
         self._new = {each.ref: each for each in world.roadmap.resources}
         self._by_kind: dict[str, list[Case]] = {}
 
@@ -153,6 +158,13 @@ class Cases:
                     yield from self._fields(change)
             if CONFIG in policy.clauses:
                 yield from map(self._judge, self._change.judge)
+
+    def standing(self, case: Case) -> Resource[Envelope] | None:
+        """A resource as base has it: a change cannot label itself out of a binding."""
+        if case.ref is None:
+            return None
+        former = self._former.get(case.ref, case.ref)
+        return self._old.get(former, case.resource)
 
     def of_kind(self, kind: str) -> list[Case]:
         """Every resource of a kind."""

@@ -10,12 +10,13 @@ from roadgate.evaluate.computed import STRING
 from roadgate.evaluate.fields import FieldType
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from roadgate.evaluate.cel import Environment, Program
     from roadgate.model.finding import Enforcement, Severity
     from roadgate.model.kinds import Policy
+    from roadgate.model.kinds.config import BindingMatch
     from roadgate.model.kinds.policy import PolicyScope
     from roadgate.model.resource import Resource
 
@@ -52,6 +53,15 @@ class Clauses:
 
 
 @dataclass(frozen=True, slots=True)
+class Scoped:
+    """A binding that is for some resources only."""
+
+    match: BindingMatch
+    at: str
+    """Where its ``match`` stands in roadgate.yaml."""
+
+
+@dataclass(frozen=True, slots=True)
 class CompiledPolicy:
     """A policy as it applies here: compiled, with parameters and enforcement bound."""
 
@@ -72,6 +82,10 @@ class CompiledPolicy:
     """Those that its ``where`` names: nothing else is needed to choose."""
     group_paths: Mapping[str, str] = field(default_factory=dict)
     """By kind, the field whose values make the groups; none is one group of all."""
+    scoped: tuple[Scoped, ...] = ()
+    """Resources for which the policy is bound otherwise."""
+    variant: Callable[[tuple[int, ...]], CompiledPolicy | None] | None = None
+    """The policy as those of ``scoped`` bind it that match; None where they disable it."""
 
     @property
     def id(self) -> str:

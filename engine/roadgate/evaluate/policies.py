@@ -12,6 +12,7 @@ from roadgate.evaluate.cases import Cases
 from roadgate.evaluate.functions.host import hosting
 from roadgate.evaluate.groups import portfolio_cases
 from roadgate.evaluate.judge import judge
+from roadgate.evaluate.scoped import applied, scoped_findings
 from roadgate.evaluate.world import Approval, World
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.suggest import listed
@@ -112,13 +113,22 @@ def evaluate(  # noqa: PLR0913, PLR0917 (what a verdict depends on is passed in,
                 if isinstance(case, Finding):
                     findings.append(case)
                     continue
-                outcome = judge(policy, case, world)
+                bound: CompiledPolicy | None = policy
+                if policy.variant is not None:
+                    bound = applied(policy, cases.standing(case), roadmap)
+                if bound is None:
+                    continue
+                outcome = judge(bound, case, world)
                 matched[policy.id] += outcome.matched
                 findings += outcome.findings
                 used |= outcome.used
     without = [each for each in policy_set.policies if each.scope == "change" and change is None]
     return PolicyRun(
-        (*findings, *_matched_nothing(policy_set.policies, matched)),
+        (
+            *findings,
+            *_matched_nothing(policy_set.policies, matched),
+            *scoped_findings(policy_set.policies, roadmap),
+        ),
         policies=len(policy_set.policies),
         evaluations=matched.total(),
         matched=dict(matched),

@@ -15,4 +15,13 @@ POLICY_CODES = (
         "spec:\n  id: ACME001\n  rationale: Debts are paid back.\n  match: {kinds: [Initiative]}\n"
         "  validations:\n    - {expression: \"resource.spec.goal != 'none'\", message: no goal}\n",
     ),
+    Code(
+        "RG074",
+        "binding that matched nothing",
+        "A binding in 'roadgate.yaml' is for resources of some labels or owners, and there is no "
+        "such resource.",
+        "Correct its 'match', or take the binding out.",
+        "# roadgate.yaml\napiVersion: roadgate/v1\nkind: Config\nspec:\n  policies:\n"
+        "    bindings:\n      - {policy: RG101, match: {labels: {area: cii}}, severity: error}\n",
+    ),
 )

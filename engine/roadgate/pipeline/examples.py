@@ -93,7 +93,9 @@ class MemoryTree:
 def example_findings(house: Iterable[Resource[Policy]], config: Config) -> list[Finding]:
     """What is wrong with the examples of a project's own policies; disabled ones are left out."""
     disabled = {
-        each.policy for each in config.spec.policies.bindings if each.enforcement == "disabled"
+        each.policy
+        for each in config.spec.policies.bindings
+        if each.enforcement == "disabled" and each.match is None
     }
     findings = []
     for policy in house:

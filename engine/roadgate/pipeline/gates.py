@@ -24,7 +24,9 @@ CODE = "RG086"
 def gate_findings(roadmap: Roadmap, policies: PolicySet, config: Config) -> Iterator[Finding]:
     """Gates at which no policy stands: it does not exist, or it is disabled here."""
     bindings = config.spec.policies.bindings
-    disabled = {each.policy for each in bindings if each.enforcement == "disabled"}
+    disabled = {
+        each.policy for each in bindings if each.enforcement == "disabled" and not each.match
+    }
     for lifecycle in roadmap.lifecycles.values():
         for index, transition in enumerate(lifecycle.body.spec.transitions):
             for position, gate in enumerate(transition.gates):
@@ -58,7 +60,7 @@ def gate_set(
     if not missing:
         return PolicySet(())
     bound = [each for each in config.spec.policies.bindings if each.policy in missing]
-    unbound = (missing & policies.known) - {each.policy for each in bound}
+    unbound = (missing & policies.known) - {each.policy for each in bound if not each.match}
     applied = config.spec.policies.model_copy(
         update={"presets": ("none",), "bindings": (*bound, *map(_binding, sorted(unbound)))}
     )

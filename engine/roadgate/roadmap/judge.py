@@ -8,10 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from roadgate.model.change import JudgeChange
+from roadgate.roadmap.bindings import FOR, bindings_of
 from roadgate.roadmap.differences import Difference, differences
 from roadgate.roadmap.house import policy_changes
 from roadgate.roadmap.rosters import team_changes
-from roadgate.roadmap.rules import ENFORCEMENT, since
+from roadgate.roadmap.rules import ENFORCEMENT, SEVERITY, since
 from roadgate.roadmap.weights import Weight, numbers, rank, ranked
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def judge_changes(
     presets = (base.spec.policies.presets, proposed.spec.policies.presets)
     bound = partial(_binding, rules.with_house(*sides), presets)
     changes = []
-    for each in differences(_judging(base), _judging(proposed)):
+    for each in differences(_judging(base, proposed), _judging(proposed, base)):
         weigh = bound if each.field.startswith(_BOUND) else _setting
         changes.append(
             JudgeChange(f"spec.{each.field}", weigh(each), *each.texts, at=_place(each.field))
@@ -87,15 +88,13 @@ def _named(concerns: Mapping[str, str]) -> set[str | None]:
     return {concerns.get("config"), concerns.get("policy")} - {None}
 
 
-def _judging(config: Config) -> dict[str, Data]:
+def _judging(config: Config, other: Config) -> dict[str, Data]:
+    """What of a configuration judges, told so that it can be held against ``other``."""
     spec = config.spec.model_dump(mode="json", by_alias=True, exclude_none=True)
     judging = {key: spec[key] for key in _JUDGING}
-    bindings: list[dict[str, Data]] = judging["policies"]["bindings"]
-    given = (each.params for each in config.spec.policies.bindings)  # numbers as they were written
-    judging["policies"]["bindings"] = {
-        str(each["policy"]): {**each, "params": params}
-        for each, params in zip(bindings, given, strict=True)
-    }
+    mine, theirs = bindings_of(config), bindings_of(other)
+    order: Data = [each for each in mine.scoped if each in theirs.scoped]
+    judging["policies"]["bindings"] = {**mine.beside(theirs), "order": order}
     return judging
 
 
@@ -154,16 +153,20 @@ def _place(field: str) -> str:
     if not field.startswith(_BOUND):
         return f"spec.{field}"
     policy, dot, rest = field.removeprefix(_BOUND).partition(".")
-    return f"spec.policies.bindings[{policy}]{dot}{rest}"
+    return f"spec.policies.bindings[{policy.partition(FOR)[0]}]{dot}{rest}"
 
 
 def _binding(rules: Rules, presets: tuple[Data, Data], change: Difference) -> Weight:
-    policy, _, field = change.field.removeprefix(_BOUND).partition(".")
+    called, _, field = change.field.removeprefix(_BOUND).partition(".")
+    policy = called.partition(FOR)[0]
     if not field:
         return rules.binding(policy, (change.before, change.after), presets)
     if field == "enforcement":
         own = rules.enforcement(policy)
         return ranked(ENFORCEMENT, change.before or own, change.after or own)
+    if field == "severity":
+        own = rules.severity(policy)
+        return ranked(SEVERITY, change.before or own, change.after or own)
     if field == "from":
         return since(change.before, change.after)
     if field.startswith("params."):
@@ -185,7 +188,11 @@ def _names(what: str, ids: Mapping[str, str]) -> set[str | None]:
     """What a Decision may call it: the field or any field that holds it, the policy or its id."""
     steps = what.split(".")
     paths = {".".join(steps[:end]) for end in range(2, len(steps) + 1)}
-    bound = what.removeprefix(_BINDINGS).partition(".")[0] if what.startswith(_BINDINGS) else None
+    bound = (
+        what.removeprefix(_BINDINGS).partition(".")[0].partition(FOR)[0]
+        if what.startswith(_BINDINGS)
+        else None
+    )
     return {what, *paths, bound, ids.get(what)} - {None}
 
 

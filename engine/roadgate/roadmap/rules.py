@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from roadgate.model.document import Data
     from roadgate.roadmap.identity import Entries
 
+SEVERITY = ("notice", "warning", "error")
 ENFORCEMENT = ("disabled", "advisory", "overridable", "mandatory")
 
 
@@ -50,6 +51,7 @@ class Rules:
         return worst(
             (
                 ranked(ENFORCEMENT, old.enforcement, new.enforcement),
+                ranked(SEVERITY, old.severity, new.severity),
                 since(old.since, new.since),
                 *(
                     self.parameter(policy, name, old.params.get(name), new.params.get(name))
@@ -57,6 +59,10 @@ class Rules:
                 ),
             )
         )
+
+    def severity(self, policy: str) -> Data:
+        """How much a policy weighs where no binding says."""
+        return self._spec(policy).get("severity") or "error"
 
     def enforcement(self, policy: str) -> Data:
         """How a policy is enforced where no binding says."""
@@ -83,13 +89,15 @@ class Rules:
         if isinstance(bound, Mapping):
             return _Effective(
                 bound.get("enforcement") or spec.get("enforcement") or "overridable",
+                bound.get("severity") or spec.get("severity") or "error",
                 bound.get("from"),
                 {**_mapping(own), **_mapping(bound.get("params"))},
             )
         chosen = {str(each) for each in presets} if isinstance(presets, Collection) else set()
         on = policy in self.house or any(policy in self.presets.get(each, ()) for each in chosen)
         enforcement = spec.get("enforcement") or "overridable"
-        return _Effective(enforcement if on else "disabled", None, _mapping(own))
+        severity = spec.get("severity") or "error"
+        return _Effective(enforcement if on else "disabled", severity, None, _mapping(own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,7 @@ class _Effective:
     """How a policy judges in the end."""
 
     enforcement: Data
+    severity: Data
     since: Data
     params: Raw
 

@@ -354,3 +354,48 @@ def test_somebody_is_left_to_approve() -> None:
     found = change(BASE, [each for each in BASE if each["kind"] != "Team"])
 
     assert [(each.what, each.effect) for each in found.judge] == [("Team/core", "weaker")]
+
+
+CI = {"match": {"labels": {"area": "ci"}}}
+SCOPE = "spec.policies.bindings.RG101 for area: ci"
+
+
+def bindings(*several: dict[str, Any]) -> dict[str, Any]:
+    """The settings with bindings of one policy."""
+    return config(policies={"bindings": [{"policy": "RG101", **each} for each in several]})
+
+
+@pytest.mark.parametrize(
+    ("base", "head", "what", "effect"),
+    [
+        (config(), bindings({**CI, "enforcement": "mandatory"}), SCOPE, "stronger"),
+        (config(), bindings({**CI, "enforcement": "advisory"}), SCOPE, "weaker"),
+        (bindings({**CI, "enforcement": "mandatory"}), config(), SCOPE, "weaker"),
+        (bindings({**CI, "enforcement": "advisory"}), config(), SCOPE, "stronger"),
+        (config(), bindings({**CI, "severity": "warning"}), SCOPE, "weaker"),
+        (
+            bindings({"enforcement": "mandatory"}),
+            bindings({"enforcement": "mandatory"}, {**CI, "params": {"minInterviews": 3}}),
+            f"{SCOPE}.params.minInterviews",
+            "weaker",
+        ),
+        (
+            bindings({**CI, "severity": "warning"}),
+            bindings({**CI, "severity": "error"}),
+            f"{SCOPE}.severity",
+            "stronger",
+        ),
+        (
+            bindings({**CI, "severity": "error"}, {"match": {"owners": ["core"]}}),
+            bindings({"match": {"owners": ["core"]}}, {**CI, "severity": "error"}),
+            "spec.policies.bindings.order",
+            "weaker",
+        ),
+    ],
+)
+def test_bindings_for_some(
+    base: dict[str, Any], head: dict[str, Any], what: str, effect: str
+) -> None:
+    """A binding for some resources is weighed against what judged these resources before."""
+    found = change([*BASE, base], [*BASE, head])
+    assert (what, effect) in [(each.what, each.effect) for each in found.judge]

@@ -28,12 +28,33 @@ class Measurements(Part):
     ref: Text | None = Field(default=None, description="A branch that holds measurements/.")
 
 
+class BindingMatch(Part):
+    """Which resources a binding is for."""
+
+    labels: dict[str, Text] = Field(
+        default_factory=dict, description="Labels that the resource must have, all of them."
+    )
+    owners: Many[Text] = Field(default=(), description="Teams, one of which must own the resource.")
+
+    def told(self) -> str:
+        """In words: ``area: ci, owner core or edge``."""
+        labels = [f"{key}: {value}" for key, value in sorted(self.labels.items())]
+        owners = [f"owner {' or '.join(self.owners)}"] if self.owners else []
+        return ", ".join((*labels, *owners))
+
+
 class Binding(Part):
     """How one policy is applied here."""
 
     policy: Text = Field(description="The policy's id.")
+    match: BindingMatch | None = Field(
+        default=None, description="Which resources it is for; without it, all."
+    )
     params: dict[str, Any] = Field(default_factory=dict, description="Values of its parameters.")
     enforcement: Literal["mandatory", "overridable", "advisory", "disabled"] | None = Field(
+        default=None, description="Instead of its own."
+    )
+    severity: Literal["error", "warning", "notice"] | None = Field(
         default=None, description="Instead of its own."
     )
     from_: Day | None = Field(

@@ -90,7 +90,9 @@ def _entry(  # noqa: PLR0913, PLR0917 - a row of a table, from the tables that i
 ) -> PolicyEntry:
     spec = policy.body.spec
     bindings = reading.project.config.spec.policies.bindings
-    binding = next((each for each in bindings if each.policy == spec.id), None)
+    binding = next(
+        (each for each in bindings if each.policy == spec.id and each.match is None), None
+    )
     applied = next((each for each in policies.policies if each.id == spec.id), None)
     disabled = binding is not None and binding.enforcement == "disabled"
     own = Enforcement.DISABLED if disabled else Enforcement(spec.enforcement)
