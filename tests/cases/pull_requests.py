@@ -158,7 +158,7 @@ def _after(files: Files, edits: dict[str, Any]) -> Files:
     for name, text in edits.get("append", {}).items():
         content = found[_path(name)]
         assert isinstance(content, bytes)
-        found[_path(name)] = content + text.encode()
+        found[_path(name)] = content + text.replace("BIG", "x" * 2**20).encode()
     for name, target in edits.get("link", {}).items():
         mode = "160000" if target == "submodule" else "120000"
         found[_path(name)] = Link(mode, target)

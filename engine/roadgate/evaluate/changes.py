@@ -43,7 +43,8 @@ def what(path: str) -> str:
         return f"the {_FIELDS.get(last, _WORDS.get(last, last))}" if last else "the whole"
     if found["rest"] is None:
         return f"the {_NOUNS.get(found['list'], found['list'])} {found['id']}"
-    return f"the {_WORDS.get(found['rest'], found['rest'])} of {found['id']}"
+    rest = _WORDS.get(found["rest"], found["rest"]).replace("exit.", "exit's ")
+    return f"the {rest} of {found['id']}"
 
 
 def field_message(field: FieldChange | None) -> Message:

@@ -101,12 +101,23 @@ class Replay:
             data = self.documents.named(kind, name) if kind == "Initiative" else None
             if data is None or name in self.tracks:
                 continue
-            for former in aliases_of(data):
-                if former in self.tracks and self.documents.named("Initiative", former) is None:
-                    track = self.tracks.pop(former)
-                    track.names |= {name, *aliases_of(data)}
-                    self.tracks[name] = track
-                    break
+            former = self._continued(aliases_of(data))
+            if former is not None:
+                track = self.tracks.pop(former)
+                track.names |= {name, *aliases_of(data)}
+                self.tracks[name] = track
+
+    def _continued(self, aliases: Sequence[str]) -> str | None:
+        """The promise, gone by its latest name, that once had one of these names."""
+        return next(
+            (
+                former
+                for alias in aliases
+                for former, track in self.tracks.items()
+                if alias in track.names and self.documents.named("Initiative", former) is None
+            ),
+            None,
+        )
 
     def _affected(self, touched: set[Key], fresh: Sequence[Sanction]) -> set[str]:
         kinds = {kind for kind, _ in touched}

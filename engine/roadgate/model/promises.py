@@ -97,9 +97,7 @@ def metric_changes(metric: str, old: Promise, new: Promise) -> tuple[FieldChange
         if was != now:
             effect = _standing_target(before, after) if key == "target" else Effect.UNORDERED
             change = _change(f"spec.{key}", text(was), text(now), effect)
-            changes.append(
-                replace(change, note=_conversion(before, after)) if key == "unit" else change
-            )
+            changes.append(replace(change, note=_metric_note(key, before, after)))
     return tuple(changes)
 
 
@@ -175,6 +173,17 @@ def _is_converted(edit: _Edit) -> bool:
     return is_converted(
         _wording(before, edit.before, edit.old), _wording(after, edit.after, edit.new)
     )
+
+
+def _metric_note(key: str, before: Item, after: Item) -> str:
+    """What to say of a number, or of its unit, that only counts the same otherwise."""
+    converted = _conversion(before, after)
+    if key == "unit" or not converted:
+        return converted
+    same = key == "baseline" or (
+        key == "target" and is_converted(_own_wording(before), _own_wording(after))
+    )
+    return _CONVERTED if same else ""
 
 
 def _conversion(before: Item, after: Item) -> str:
@@ -281,15 +290,14 @@ _RULES: Mapping[str, Callable[[_Edit], Effect]] = {
 
 
 def _standing_target(before: Item, after: Item) -> Effect:
-    def wording(metric: Item) -> Wording:
-        baseline, unit = metric.get("baseline"), metric.get("unit")
-        return Wording(
-            text(metric.get("target")),
-            _value(baseline.get("value")) if isinstance(baseline, Mapping) else None,
-            unit if isinstance(unit, str) else None,
-        )
+    return condition_effect(_own_wording(before), _own_wording(after))
 
-    return condition_effect(wording(before), wording(after))
+
+def _own_wording(metric: Item) -> Wording:
+    """A Metric's standing target, with what it leans on."""
+    unit = metric.get("unit")
+    baseline = _value(_part(metric, "baseline").get("value"))
+    return Wording(text(metric.get("target")), baseline, unit if isinstance(unit, str) else None)
 
 
 def _change(field: str, before: str | None, after: str | None, effect: Effect) -> FieldChange:

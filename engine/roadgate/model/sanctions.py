@@ -83,6 +83,8 @@ def allows(sanction: Sanction, change: FieldChange, names: frozenset[str]) -> bo
 
 def allows_metric(sanction: Sanction, change: FieldChange, names: frozenset[str]) -> bool:
     """Whether a Decision allows a change of the definition of a metric with these ``names``."""
+    if change.field == "spec.connection" and _relaxes_connection(sanction, change):
+        return True
     return (
         sanction.type == "relax"
         and sanction.concerns.get("metric") in names
@@ -103,6 +105,18 @@ def allows_observation(sanction: Sanction, change: FieldChange, names: frozenset
 def allows_evidence(sanction: Sanction, names: frozenset[str]) -> bool:
     """Whether a Decision allows a change of protected Evidence with these ``names``."""
     return sanction.type == "correct" and sanction.concerns.get("evidence") in names
+
+
+def _relaxes_connection(sanction: Sanction, change: FieldChange) -> bool:
+    """Whether it names the connection itself, in the settings."""
+    config = sanction.concerns.get("config", "")
+    name = config.removeprefix("spec.connections").partition(".")[2].partition(".")[0]
+    named = f"{{{name}: " in (change.before or "") or f"{{{name}: " in (change.after or "")
+    return (
+        sanction.type == "relax"
+        and config.startswith("spec.connections")
+        and (named or config == "spec.connections")
+    )
 
 
 def _relaxes(sanction: Sanction, change: FieldChange, name: str, item: str, last: str) -> bool:

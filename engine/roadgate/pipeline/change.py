@@ -124,6 +124,7 @@ def _compare(
         ),
         carved=projects_within(sides.head.tree, sides.config)
         - projects_within(sides.base.tree, sides.config),
+        kept=None if first else sides.kept,
     )
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def sealed(workspace: Workspace, reading: Reading, as_of: date) -> dict[str, Seal]:
     """The seal of every initiative of ``reading`` that ever was ``now``, by name."""
     git = workspace.git
-    why_not = _why_unknown(git)
+    why_not = _why_unknown(git, reading.tree.revision)
     if git is None or why_not:
         return seals((), reading.project.documents, complete=False, reason=why_not, as_of=as_of)
     revision = reading.tree.revision or git.head() or "HEAD"
@@ -61,10 +61,10 @@ def history(workspace: Workspace, reading: Reading, revision: str) -> list[Commi
     ]
 
 
-def _why_unknown(git: Git | None) -> str:
+def _why_unknown(git: Git | None, revision: str | None) -> str:
     if git is None:
         return "the project is not in a git repository"
-    if git.head() is None:
+    if revision is None and git.head() is None:
         return "nothing is committed yet"
     if git.is_shallow():
         return "the clone is shallow: fetch the whole history (fetch-depth: 0)"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from roadgate.load import settings
 from roadgate.load.discover import CONFIG_PATH
+from roadgate.load.project import load_project
 from roadgate.model.errors import EnvironmentProblem
 from roadgate.model.kinds.config import Paths
 from roadgate.pipeline.reading import Reading, content, read_tree
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from roadgate.model.finding import Finding
     from roadgate.model.kinds import Config
+    from roadgate.model.source import ResourceRef
+    from roadgate.model.tree import Tree
     from roadgate.pipeline.workspace import Workspace
     from roadgate.report.text.excerpt import Source
 
@@ -52,6 +55,8 @@ class Sides:
     """The settings that the change started from."""
     own: settings.Settings
     """What the head proposes."""
+    kept: frozenset[ResourceRef] | None = None
+    """What is left of head by its own settings, where those read otherwise."""
 
     @property
     def judges(self) -> tuple[Config, Config] | None:
@@ -97,8 +102,34 @@ def read_sides(workspace: Workspace, revisions: Revisions) -> Sides:
         if revisions.base == revisions.merge_base and config == judge.project.config
         else read_tree(workspace, workspace.tree(revisions.merge_base), config)
     )
-    head = read_tree(workspace, tree, config)
-    return Sides(judge, base, head, config, settings.read(base.tree), own)
+    head = read_tree(workspace, tree, _head_config(config, own))
+    before = settings.read(base.tree)
+    return Sides(judge, base, head, config, before, own, _kept(tree, before, own))
+
+
+def _head_config(config: Config, own: settings.Settings) -> Config:
+    """The same for head: its observations, connections and approvals are where it says."""
+    if own.broken:
+        return config
+    spec, proposed = config.spec, own.config.spec
+    paths = spec.paths.model_copy(update={"measurements": proposed.paths.measurements})
+    said = {"connections": proposed.connections, "approvals": proposed.approvals}
+    return config.model_copy(update={"spec": spec.model_copy(update={"paths": paths, **said})})
+
+
+def _kept(
+    tree: Tree, before: settings.Settings, own: settings.Settings
+) -> frozenset[ResourceRef] | None:
+    """What head's own settings read of head; None where they read as before."""
+    if before.broken or own.broken or _reading(before.config) == _reading(own.config):
+        return None
+    project = load_project(tree, config=own.config)
+    return project.broken | {each.ref for each in project.resources}
+
+
+def _reading(config: Config) -> tuple[object, ...]:
+    """The settings that decide what is read."""
+    return config.spec.paths, config.spec.ignore, config.spec.limits
 
 
 def _judging_config(judge: Reading, own: settings.Settings) -> Config:

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 from roadgate.model.canonical import text
 from roadgate.model.change import Change, Context, JudgeChange, NewDecision, ResourceChange
 from roadgate.model.finding import Finding, Severity
+from roadgate.model.kinds import API_VERSION, Config
 from roadgate.model.projection import project_from
 from roadgate.model.promises import has_new_criterion
 from roadgate.model.raw import Documents, spec_of
 from roadgate.model.sanctions import read_sanction
 from roadgate.roadmap.approvals import Electorate
-from roadgate.roadmap.decisions import Register, findings, register
+from roadgate.roadmap.decisions import findings, register
 from roadgate.roadmap.effects import Sides
 from roadgate.roadmap.fields import Comparison
 from roadgate.roadmap.house import policy_ids
-from roadgate.roadmap.identity import Entries, Pair, entries, match
-from roadgate.roadmap.judge import decided, judge_changes, roots_left
+from roadgate.roadmap.identity import Entries, Pair, entries, match, without
+from roadgate.roadmap.judge import decided, judge_changes, lost, roots_left
 from roadgate.roadmap.lifecycles import workflows
 from roadgate.roadmap.moves import Permissions, move_findings, moves, undecided
 from roadgate.roadmap.observations import Observed, settled_days
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from roadgate.model.kinds import Config
     from roadgate.model.project import Project
     from roadgate.model.raw import Raw
     from roadgate.model.roadmap import Roadmap
@@ -59,6 +59,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
     settings: tuple[Config, Config] | None = None,
     shipped: Rules | None = None,
     carved: frozenset[str] = frozenset(),
+    kept: frozenset[ResourceRef] | None = None,
 ) -> Change:
     """Everything between ``base``, the merge base, and ``head``, as of the day of the change.
 
@@ -68,14 +69,18 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
     are the Decisions that have counted in that history already. ``settings`` are those
     that the merge base and head hold themselves: with them the change of the judge is told.
     ``shipped`` are the policies that come with roadgate, which bindings may name.
-    ``carved`` are the folders that head alone makes projects of their own.
+    ``carved`` are the folders that head alone makes projects of their own. ``kept`` is what is left
+    of head by its own settings, where those leave something out.
     """
     judge = judge or base_roadmap
     known, foreign = _of_this_head(context, head_sha)
     electorate = Electorate(judge, known)
     old, new = entries(base), entries(head)
     pairs = match(old, new)
-    sides = Sides(_documents(base), _documents(head), _renamed(pairs), as_of)
+    if kept is not None:
+        pairs = without(pairs, kept, "the settings of this change leave it out")
+    before, after = settings if settings is not None else (None, None)
+    sides = Sides(_documents(base, before), _documents(head, after), _renamed(pairs), as_of)
     decisions = register(
         (each.data for each in judge.decisions.values()) if judge is not None else (),
         _brought(pairs, head_roadmap, judge),
@@ -85,24 +90,26 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
         adopting=base is None,
         problem=lambda sanction: _pivot_problem(sanction, pairs, sides),
     )
-    kept = protection(protected, sides.base, base_roadmap)
-    observed = _observed(kept, sides, base_roadmap, head_roadmap, head.unreadable)
-    comparison = Comparison(sides, kept, decisions, observed, partial(_is_used, head_roadmap))
-    lost = frozenset() if base is None else head.unreadable
+    guard = protection(protected, sides.base, base_roadmap)
+    observed = _observed(guard, sides, base_roadmap, head_roadmap, head.unreadable)
+    comparison = Comparison(sides, guard, decisions, observed, partial(_is_used, head_roadmap))
+    unread = frozenset() if base is None else head.unreadable
     resources = [
         found
         for pair in pairs
-        if not _stands(pair, lost) and (found := comparison.resource(pair)) is not None
+        if not _stands(pair, unread) and (found := comparison.resource(pair)) is not None
     ]
     left = roots_left(base, carved) if base is not None else ()
-    rules = _rules(settings, (old, new), decisions, shipped or Rules(), left)
+    lossy = kept is not None and not new.keys() <= kept
+    rules = _rules(settings, (old, new), shipped or Rules(), lossy=lossy)
+    ids = policy_ids({**new, **old})
     moved = tuple(moves(pairs, workflows(judge)))
     change = Change(
         base_sha,
         merge_base_sha,
         head_sha,
         tuple(resources),
-        judge=rules,
+        judge=tuple(decided(each, decisions, ids) for each in (*rules, *left)),
         decisions=tuple(sorted((each.known for each in decisions.brought), key=_name)),
         moves=moved,
     )
@@ -111,7 +118,11 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
     said = (
         *foreign,
         *move_findings(moved, pairs, permissions, _guarded(resources)),
-        *(_standing(pair) for pair in pairs if _stands(pair, lost) and comparison.covers(pair)),
+        *(
+            _standing(pair)
+            for pair in pairs
+            if (_stands(pair, unread) or _is_foreign(pair)) and comparison.covers(pair)
+        ),
         *findings(decisions, electorate, _states(pairs) if decisions.brought else {}),
         *commitment_findings(change, head_roadmap, as_of, adopting=base is None),
     )
@@ -168,16 +179,15 @@ def _guarded(resources: Iterable[ResourceChange]) -> frozenset[tuple[str, str, s
 def _rules(
     settings: tuple[Config, Config] | None,
     sides: tuple[Entries, Entries],
-    decisions: Register,
     shipped: Rules,
-    left: Iterable[JudgeChange],
-) -> tuple[JudgeChange, ...]:
-    """What the change would do to the judge, with the Decisions that allow it."""
-    ids = policy_ids({**sides[1], **sides[0]})
-    weighed = judge_changes(*settings, sides, shipped) if settings is not None else []
-    flows = lifecycle_changes(*sides) if settings is not None else ()
-    changes = [*weighed, *flows, *left]
-    return tuple(decided(each, decisions, ids) for each in changes)
+    *,
+    lossy: bool,
+) -> list[JudgeChange]:
+    """What the change would do to the judge; whatever setting leaves something out is weaker."""
+    if settings is None:
+        return []
+    weighed = judge_changes(*settings, sides, shipped)
+    return [*(lost(each) if lossy else each for each in weighed), *lifecycle_changes(*sides)]
 
 
 def _of_this_head(
@@ -196,9 +206,12 @@ def _of_this_head(
     return None, (finding,)
 
 
-def _documents(project: Project | None) -> Documents:
-    """The documents by name, with the settings that the project was loaded with."""
+def _documents(project: Project | None, settings: Config | None) -> Documents:
+    """The documents by name, with the connections that their side has."""
     index = Documents()
+    if settings is not None:
+        spec: Raw = {"connections": settings.spec.connections}
+        index.replace("", ({"apiVersion": API_VERSION, "kind": Config.KIND, "spec": spec},))
     files: dict[str, list[Raw]] = {}
     for document in project.documents if project is not None else ():
         files.setdefault(document.path, []).append(document.data)
@@ -243,6 +256,15 @@ def _pivot_problem(sanction: Sanction, pairs: Sequence[Pair], sides: Sides) -> s
 def _stands(pair: Pair, unreadable: frozenset[str]) -> bool:
     """Whether a resource is missing only because its file does not load any more."""
     return pair.head is None and pair.base is not None and pair.base.path in unreadable
+
+
+def _is_foreign(pair: Pair) -> bool:
+    """Whether head writes it for another version, so that nothing reads it."""
+    return (
+        pair.base is not None
+        and pair.head is not None
+        and pair.head.data.get("apiVersion") != API_VERSION
+    )
 
 
 def _standing(pair: Pair) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -61,7 +61,7 @@ def initiative_changes(
     changes = list(promise_changes(was, now, sides.on))
     changes += _nfr_changes(before, after, sides)
     changes += _exit_changes(before, after, sides)
-    changes += _answer_changes(before, after)
+    changes += _answer_changes(before, after, sides.on)
     rest = differences(_without_promise(old[0]), _without_promise(new[0]))
     return changes + [_change(each, _initiative_effect(each)) for each in rest]
 
@@ -145,7 +145,18 @@ def _nfr_changes(before: Raw, after: Raw, sides: Sides) -> list[FieldChange]:
         {name: item_parts(item) for name, item in (keyed(spec.get("nfrs")) or {}).items()}
         for spec in (before, after)
     )
-    return _judged_changes("nfrs", old, new, sides)
+    return [*_judged_changes("nfrs", old, new, sides), *_stage_changes(before, after)]
+
+
+def _stage_changes(before: Raw, after: Raw) -> Iterator[FieldChange]:
+    """In which stages a requirement must hold: fewer are easier."""
+    old, new = (keyed(spec.get("nfrs")) or {} for spec in (before, after))
+    for name in (each for each in old if each in new):
+        was, now = (_listed(items[name].get("stages")) for items in (old, new))
+        if sorted(map(str, was)) != sorted(map(str, now)):
+            effect = Effect.HARDER if all(each in now for each in was) else Effect.EASIER
+            field = f"spec.nfrs[{name}].stages"
+            yield FieldChange(field, text(was), text(now), effect, protected=False)
 
 
 def _exit_changes(before: Raw, after: Raw, sides: Sides) -> list[FieldChange]:
@@ -186,18 +197,34 @@ def _definitions(items: Judged, documents: Documents) -> Judged:
     }
 
 
-def _answer_changes(before: Raw, after: Raw) -> list[FieldChange]:
-    """Answers to a criterion's question: more may come, those given stay."""
+def _answer_changes(before: Raw, after: Raw, on: date) -> list[FieldChange]:
+    """Answers to a criterion's question: more may come, those given stay.
+
+    Once the deadline has passed, an answer dated up to it would decide what is decided already.
+    """
     old, new = (keyed(spec.get("successCriteria")) or {} for spec in (before, after))
     changes = []
     for name in (each for each in old if each in new):
         was, now = (_listed(items[name].get("answers")) for items in (old, new))
         if was != now:
             kept = all(now.count(each) >= was.count(each) for each in was)
-            effect = Effect.FREE if kept else Effect.UNORDERED
+            late = _is_settled(old[name], on) and any(
+                _is_up_to(each, old[name].get("by")) for each in now if each not in was
+            )
+            effect = Effect.FREE if kept and not late else Effect.UNORDERED
             field = f"spec.successCriteria[{name}].answers"
             changes.append(FieldChange(field, text(was), text(now), effect, protected=False))
     return changes
+
+
+def _is_settled(item: Mapping[str, Data], on: date) -> bool:
+    by = item.get("by")
+    return isinstance(by, str) and by < on.isoformat()
+
+
+def _is_up_to(answer: Data, by: Data) -> bool:
+    day = answer.get("date") if isinstance(answer, Mapping) else None
+    return isinstance(day, str) and isinstance(by, str) and day <= by
 
 
 def _listed(value: Data) -> list[Data]:

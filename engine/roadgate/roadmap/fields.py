@@ -15,7 +15,7 @@ from roadgate.model.promises import (
     split,
     with_metric_names,
 )
-from roadgate.model.raw import spec_of
+from roadgate.model.raw import name_of, spec_of
 from roadgate.model.sanctions import (
     allows,
     allows_evidence,
@@ -46,6 +46,12 @@ if TYPE_CHECKING:
 
 
 _ALIASES = "metadata.aliases"
+_CONCERNS = {
+    "initiative": "Initiative",
+    "over": "Initiative",
+    "metric": "Metric",
+    "evidence": "Evidence",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,18 @@ class Comparison:
             return False
         if pair.ref.kind == "Metric" and self._rows(pair, protected=self.covers(pair)):
             return False
-        return pair.base.data == pair.head.data and self._standing(pair) is None
+        same = pair.base.data == pair.head.data and self._standing(pair) is None
+        return same and not self._is_reconnected(pair)
+
+    def _is_reconnected(self, pair: Pair) -> bool:
+        """Whether a metric's source leads elsewhere, by the settings alone."""
+        if pair.ref.kind != "Metric" or pair.base is None or pair.head is None:
+            return False
+        if not spec_of(pair.base.data).get("source"):
+            return False
+        before = definition_only(pair.base.data, self.sides.base)
+        after = definition_only(pair.head.data, self.sides.head)
+        return before.metrics[""].get("connection") != after.metrics[""].get("connection")
 
     def _rows(self, pair: Pair, *, protected: bool) -> list[FieldChange]:
         """What becomes of the recorded rows of a metric that both sides declare."""
@@ -117,9 +134,10 @@ class Comparison:
 
     def _fields(self, pair: Pair) -> list[FieldChange]:
         if pair.head is None:
-            return [FieldChange("", pair.ref.name, None, Effect.EASIER, protected=False)]
+            gone = FieldChange("", pair.ref.name, None, Effect.EASIER, protected=False)
+            return [replace(gone, note=pair.note)]
         new = pair.head.data
-        if pair.base is not None and pair.base.data == new:
+        if pair.base is not None and pair.base.data == new and not self._is_reconnected(pair):
             return []
         if pair.ref.kind == "Initiative":
             return self._with_aliases(pair, self._initiative(pair, new))
@@ -128,7 +146,14 @@ class Comparison:
         if pair.ref.kind == "Metric":
             found = self._metric(pair.base.data, new, pair.names)
             return self._with_aliases(pair, found)
-        return CHANGES.get(pair.ref.kind, free_changes)(pair.base.data, new)
+        found = CHANGES.get(pair.ref.kind, free_changes)(pair.base.data, new)
+        return [each if not self._follows(each) else _freed(each) for each in found]
+
+    def _follows(self, change: FieldChange) -> bool:
+        """Whether a record only calls what it concerns by the name that it has now."""
+        kind = _CONCERNS.get(change.field.removeprefix("spec.concerns."))
+        found = self.sides.head.find(kind, change.before) if kind and change.before else None
+        return found is not None and name_of(found) == change.after
 
     def _with_aliases(self, pair: Pair, changes: list[FieldChange]) -> list[FieldChange]:
         """A former name may go only when nothing uses it."""

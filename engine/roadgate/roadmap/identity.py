@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from roadgate.model.kinds import API_VERSION
@@ -35,6 +35,8 @@ class Pair:
 
     base: Entry | None
     head: Entry | None
+    note: str = ""
+    """Why it is gone, where it is still there to read."""
 
     @property
     def ref(self) -> ResourceRef:
@@ -91,6 +93,15 @@ def match(base: Entries, head: Entries) -> list[Pair]:
     continued = {pair.base.ref for pair in pairs if pair.base is not None}
     pairs += [Pair(entry, None) for ref, entry in base.items() if ref not in continued]
     return sorted(pairs, key=lambda pair: pair.ref)
+
+
+def without(pairs: Iterable[Pair], kept: Container[ResourceRef], note: str) -> list[Pair]:
+    """The same pairs as they are when only what is ``kept`` is left of head."""
+    return [
+        pair if pair.head is None or pair.head.ref in kept else replace(pair, head=None, note=note)
+        for pair in pairs
+        if pair.base is not None or pair.ref in kept
+    ]
 
 
 def _former_names(base: Entries, head: Entries) -> dict[ResourceRef, ResourceRef]:

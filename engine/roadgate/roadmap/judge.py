@@ -67,6 +67,12 @@ def roots_left(base: Project, folders: Collection[str]) -> Iterator[JudgeChange]
             yield JudgeChange("spec.paths", "weaker", name, f"{name}/{_CONFIG}", at="spec.paths")
 
 
+def lost(change: JudgeChange) -> JudgeChange:
+    """The change of a setting that leaves something out: a lower limit is no stricter then."""
+    reads = change.what.startswith(("spec.limits", "spec.paths", "spec.ignore"))
+    return replace(change, effect="weaker") if reads else change
+
+
 def decided(change: JudgeChange, register: Register, ids: Mapping[str, str]) -> JudgeChange:
     """The change, with the new Decision of type relax that names it, if there is one."""
     if change.effect != "weaker":
