@@ -6,14 +6,15 @@ import sys
 from pathlib import Path
 
 from roadgate.model.codes import CODES
-from roadgate.pipeline import schemas
+from roadgate.pipeline import packs, schemas
 from roadgate.report.reference import findings_page
 
 
 def generated() -> dict[str, str]:
     """Path in the repository to text."""
     files = {f"schemas/{path}": text for path, text in schemas.generate().items()}
-    return {**files, "docs/reference/findings.md": findings_page(CODES.values())}
+    pages = {f"docs/reference/{path}": text for path, text in packs.pages().items()}
+    return {**files, **pages, "docs/reference/findings.md": findings_page(CODES.values())}
 
 
 def write(root: Path) -> None:
