@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from roadgate.cli import options
 from roadgate.cli.output import wants_color, write, write_file
+from roadgate.model.baseline import BASELINE_PATH
 from roadgate.model.errors import ExitCode
 from roadgate.pipeline import check, fixing, workspace
 from roadgate.pipeline.outcome import Request
 from roadgate.report import github, json_v1, markdown, sarif, text
+from roadgate.report.baseline_file import baseline_text
 from roadgate.report.diff import diff
 
 if TYPE_CHECKING:
@@ -51,7 +53,17 @@ if TYPE_CHECKING:
     "--fix", "fix_", is_flag=True, help="Write what has exactly one right answer, then check again."
 )
 @click.option("--dry-run", is_flag=True, help="With --fix: print the changes, and write nothing.")
-@click.option("--all", "all_", is_flag=True, help="With --base: old errors fail as well.")
+@click.option(
+    "--all", "all_", is_flag=True, help="Old errors and those of the baseline fail as well."
+)
+@click.option(
+    "--write-baseline",
+    is_flag=True,
+    help="Write today's errors to roadgate.baseline.json, or take out of it what is repaired.",
+)
+@click.option(
+    "--grow", is_flag=True, help="With --write-baseline: add today's errors to one that exists."
+)
 @click.option(
     "--json-file", type=click.Path(path_type=Path), help="Write the JSON here in addition."
 )
@@ -81,6 +93,8 @@ def command(
     fix_: bool,
     dry_run: bool,
     all_: bool,
+    write_baseline: bool,
+    grow: bool,
     json_file: Path | None,
     sarif_file: Path | None,
     summary_file: Path | None,
@@ -104,10 +118,13 @@ def command(
         context_file=context_file,
         paths=workspace.selected(place, paths),
         all_findings=all_,
+        write_baseline=_baseline(write=write_baseline, grow=grow, whole=not (paths or at or fix_)),
         public=options.is_public(format_) or bool(summary_file or sarif_file),
     )
     outcome, would_change = _outcome(place, request, fix=fix_, dry_run=dry_run)
     report = outcome.report
+    if outcome.written is not None:
+        write_file(place.root / BASELINE_PATH, baseline_text(outcome.written.baseline))
     if would_change is not None and format_ == "text":
         write(diff(would_change, color=wants_color(color)))
         write("\n".join(report.notes))
@@ -128,6 +145,17 @@ def command(
     if summary_file:
         write_file(summary_file, markdown.check(report), append=True)
     ctx.exit(int(outcome.exit_code or ExitCode.OK))
+
+
+def _baseline(*, write: bool, grow: bool, whole: bool) -> Literal["shrink", "grow"] | None:
+    """What the options ask to do with the baseline."""
+    if not write:
+        if grow:
+            raise click.UsageError("--grow belongs to --write-baseline")
+        return None
+    if not whole:
+        raise click.UsageError("--write-baseline goes with neither PATHS nor --at nor --fix")
+    return "grow" if grow else "shrink"
 
 
 def _outcome(

@@ -5,6 +5,7 @@ Codes never change meaning. They cannot be bound, waived or switched off.
 
 from __future__ import annotations
 
+from roadgate.model.codes_baseline import BASELINE_CODES
 from roadgate.model.codes_custom import CUSTOM_CODES
 from roadgate.model.codes_files import FILE_CODES
 from roadgate.model.codes_judge import JUDGE_CODES
@@ -15,7 +16,7 @@ from roadgate.model.codes_types import Code
 CODES: dict[str, Code] = {
     each.code: each
     for each in sorted(
-        (*FILE_CODES, *CUSTOM_CODES, *ROADMAP_CODES, *JUDGE_CODES, *POLICY_CODES),
+        (*FILE_CODES, *CUSTOM_CODES, *ROADMAP_CODES, *BASELINE_CODES, *JUDGE_CODES, *POLICY_CODES),
         key=lambda each: each.code,
     )
 }

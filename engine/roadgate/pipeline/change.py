@@ -11,16 +11,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from roadgate.evaluate.bindings import presets
+from roadgate.evaluate.known import set_aside
 from roadgate.evaluate.policies import PolicySet, compile_policies, evaluate
 from roadgate.evaluate.suppression import suppress
 from roadgate.evaluate.verdicts import judge
 from roadgate.history.seal import protected, used_decisions
+from roadgate.load import baseline
 from roadgate.load.discover import projects_within
 from roadgate.model.change import Change, Context
 from roadgate.model.errors import ExitCode
 from roadgate.model.finding import Finding, Severity, Status
 from roadgate.model.raw import spec_of
 from roadgate.model.report import CheckReport
+from roadgate.pipeline.baselining import adopted, grown
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.context import read_context
 from roadgate.pipeline.examples import example_findings
@@ -125,6 +128,7 @@ def _compare(
         carved=projects_within(sides.head.tree, sides.config)
         - projects_within(sides.base.tree, sides.config),
         kept=None if first else sides.kept,
+        further=grown(baseline.read(sides.judge.tree), baseline.read(sides.head.tree)),
     )
 
 
@@ -163,13 +167,17 @@ def _judge(
     )
     before = _findings_of(sides.base, policies, as_of)
     findings = told_apart(found, before, change, portfolio((policies, gates)))
+    known = baseline.read(sides.judge.tree), baseline.read(sides.head.tree)
     placed = [
         *located(sides, findings),
         *_previews(sides, findings, as_of),
         *(_in_base(each) for each in sides.judge.located([*broken, *ungated])),
     ]
+    placed += [*adopted(*known), *(_in_base(each) for each in known[0].findings)]
     if request.all_findings:
         placed = [replace(each, new=True) for each in placed]
+    else:
+        placed = set_aside(ordered(placed), known[0].baseline)
     shown, notes = selection(placed, request.paths)
     report = CheckReport(
         as_of=as_of,

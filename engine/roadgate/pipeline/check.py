@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from roadgate.evaluate.policies import compile_policies, evaluate
 from roadgate.evaluate.suppression import suppress
+from roadgate.model.errors import UsageError
 from roadgate.model.report import CheckReport
+from roadgate.pipeline.baselining import apply
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.change import check_change
 from roadgate.pipeline.context import read_context
@@ -34,6 +36,11 @@ def check(workspace: Workspace, request: Request) -> Outcome:
         EnvironmentProblem: git, or a folder, cannot be read.
     """
     if request.base is not None:
+        if request.write_baseline is not None:
+            raise UsageError(
+                "--write-baseline and --base do not go together",
+                hint="write the baseline without --base, and commit it",
+            )
         return check_change(workspace, request, request.base)
     return _check_itself(workspace, request)
 
@@ -63,7 +70,8 @@ def _check_itself(workspace: Workspace, request: Request) -> Outcome:
         used=run.used,
         known=policies.known,
     )
-    shown, notes = selection(reading.located(findings), request.paths)
+    placed, written = apply(ordered(reading.located(findings)), reading.tree, request)
+    shown, notes = selection(placed, request.paths)
     report = CheckReport(
         as_of=as_of,
         files=project.files,
@@ -71,13 +79,14 @@ def _check_itself(workspace: Workspace, request: Request) -> Outcome:
         policies=run.policies,
         evaluations=run.evaluations,
         findings=ordered(shown),
-        notes=(*unused, *notes),
+        notes=(*unused, *notes, *((written.note,) if written else ())),
         rules=rules(roadmap),
     )
     source = source_of(reading.tree)
     if request.public:
         report, source = redacted_check(report, source, found.verdicts, internal_metrics(roadmap))
-    return Outcome(report, exit_code(report, config_broken=project.config_broken), source)
+    code = exit_code(report, config_broken=project.config_broken)
+    return Outcome(report, code, source, written)
 
 
 def _unused_context(request: Request) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from roadgate.model.errors import ExitCode, UsageError
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from roadgate.model.finding import Finding
     from roadgate.model.report import CheckReport
+    from roadgate.pipeline.baselining import Written
     from roadgate.report.text.excerpt import Source
 
 
@@ -29,7 +30,9 @@ class Request:
     paths: tuple[str, ...] = ()
     """Files and folders, relative to the project, whose findings are reported; empty for all."""
     all_findings: bool = False
-    """With a base: old errors fail as well."""
+    """Every error fails: with a base the old ones, and those that the baseline holds."""
+    write_baseline: Literal["shrink", "grow"] | None = None
+    """Renew the baseline: take out what is gone, or add what is there as well."""
     public: bool = False
     """Whether anybody may read the output: values of internal metrics are withheld then."""
 
@@ -41,6 +44,8 @@ class Outcome:
     report: CheckReport
     exit_code: ExitCode
     source: Source
+    written: Written | None = None
+    """The baseline to write, where that was asked for."""
 
 
 def nothing_to_check() -> UsageError:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
+from roadgate.model.baseline import BaselineFile
 from roadgate.model.kinds import API_VERSION, KINDS, Config
 from roadgate.pipeline.schema_examples import examples
 from roadgate.report.output_v1 import CheckOutput
@@ -65,6 +66,7 @@ def generate() -> dict[str, str]:
         for kind, model in kinds.items()
     }
     files["roadgate.schema.json"] = _any_kind()
+    files["baseline.schema.json"] = _schema(BaselineFile, "roadgate.baseline.json", "validation")
     for name, output in _OUTPUTS.items():
         title = f"roadgate {name.replace('-', ' ')} --format json"
         files[f"output/{name}.schema.json"] = _schema(output, title, "serialization")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from roadgate.model.baseline import BASELINE
 from roadgate.report.exact import one_decimal
 from roadgate.report.markdown_text import capped, code, escape, table
 from roadgate.report.order import ordered
@@ -126,6 +127,8 @@ def _waived(findings: list[Finding]) -> list[str]:
             continue
         until = str(each.suppressed.until) if each.suppressed.until else "no end"
         by = f"{escape(each.suppressed.by)} ({escape(each.suppressed.type)})"
+        if each.suppressed.by == BASELINE:
+            by = "the baseline"
         rows.append((code(each.id), code(where(each)), escape(each.message), by, until))
     if not rows:
         return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from roadgate.model.baseline import BASELINE
 from roadgate.model.finding import Severity
 from roadgate.report.words import plural
 
@@ -25,11 +26,15 @@ def summary(report: CheckReport) -> str:
 
 def outcome(report: CheckReport) -> str:
     """``2 errors (1 of them new), 3 warnings, 1 waived``, or ``no findings``."""
+    known = sum(
+        each.suppressed is not None and each.suppressed.by == BASELINE for each in report.findings
+    )
     counts = [
         _errors(report),
         plural(report.warnings, "warning") if report.warnings else "",
         plural(report.notices, "notice") if report.notices else "",
-        f"{report.suppressed} waived" if report.suppressed else "",
+        f"{report.suppressed - known} waived" if report.suppressed > known else "",
+        f"{known} in the baseline" if known else "",
     ]
     return ", ".join(filter(None, counts)) or "no findings"
 

@@ -60,6 +60,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
     shipped: Rules | None = None,
     carved: frozenset[str] = frozenset(),
     kept: frozenset[ResourceRef] | None = None,
+    further: tuple[JudgeChange, ...] = (),
 ) -> Change:
     """Everything between ``base``, the merge base, and ``head``, as of the day of the change.
 
@@ -71,6 +72,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
     ``shipped`` are the policies that come with roadgate, which bindings may name.
     ``carved`` are the folders that head alone makes projects of their own. ``kept`` is what is left
     of head by its own settings, where those leave something out.
+    ``further`` is what changes of the judge beside documents and settings.
     """
     judge = judge or base_roadmap
     known, foreign = _of_this_head(context, head_sha)
@@ -99,7 +101,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
         for pair in pairs
         if not _stands(pair, unread) and (found := comparison.resource(pair)) is not None
     ]
-    left = roots_left(base, carved) if base is not None else ()
+    left = [*roots_left(base, carved), *further] if base is not None else []
     lossy = kept is not None and not new.keys() <= kept
     rules = _rules(settings, (old, new), shipped or Rules(), lossy=lossy)
     ids = policy_ids({**new, **old})

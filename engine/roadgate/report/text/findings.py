@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from roadgate.model.baseline import BASELINE
 from roadgate.model.finding import Finding, Related, Severity, Status
 from roadgate.report.order import ordered
 from roadgate.report.summary import summary
@@ -133,11 +134,9 @@ def _waived(finding: Finding, palette: Palette) -> str:
     suppressed = finding.suppressed
     if suppressed is None:
         return ""
+    message, at = plain(finding.message), where(finding)
+    if suppressed.by == BASELINE:
+        return f"{palette.faint(f'baseline[{plain(finding.id)}]')}: {message} ({at})"
     until = f" until {suppressed.until}" if suppressed.until else ""
-    by = (
-        "in the baseline"
-        if suppressed.by == "baseline"
-        else f"Decision '{plain(suppressed.by)}' of type {plain(suppressed.type)}{until}"
-    )
-    word = palette.faint(f"waived[{plain(finding.id)}]")
-    return f"{word}: {plain(finding.message)} ({where(finding)}; {by})"
+    by = f"Decision '{plain(suppressed.by)}' of type {plain(suppressed.type)}{until}"
+    return f"{palette.faint(f'waived[{plain(finding.id)}]')}: {message} ({at}; {by})"

@@ -23,8 +23,8 @@ def test_what_the_baseline_lists_is_one_line() -> None:
     known = finding(location=span(6, 12, 15), suppressed=Suppression("baseline", "baseline", None))
 
     assert text.findings_text([known], source) == (
-        "waived[RG101]: 'faster-ci' moves to now with 3 of 5 interviews"
-        " (roadmap/faster-ci.yaml:6:12; in the baseline)"
+        "baseline[RG101]: 'faster-ci' moves to now with 3 of 5 interviews"
+        " (roadmap/faster-ci.yaml:6:12)"
     )
 
 
