@@ -43,14 +43,18 @@ class Answers:
 
     def lookup(self, kind: str, name: str) -> Message:
         """The resource of a name, or of a former one."""
-        found = self._known.get(self._ref(kind, name))
+        ref = self._ref(kind, name)
+        found = self._known.get(ref)
+        if found is None and ref in self._roadmap.broken:
+            raise ValueError(f"the {kind} '{name}' is broken; a finding of check says where")
         if found is None:
             raise ValueError(f"there is no {kind} '{name}'")
         return self._world.message(found)
 
     def exists(self, kind: str, name: str) -> bool:
-        """Whether there is such a resource."""
-        return self._ref(kind, name) in self._known
+        """Whether there is such a resource, usable or not: one that is broken is no absent one."""
+        ref = self._ref(kind, name)
+        return ref in self._known or ref in self._roadmap.broken
 
     def verdict(self, initiative: str) -> str:
         """An initiative's verdict; ``none`` without criteria."""

@@ -9,6 +9,7 @@ from roadgate.evaluate import parameters
 from roadgate.evaluate.bound import bind
 from roadgate.evaluate.compiling import broken
 from roadgate.evaluate.hints import suggestion
+from roadgate.evaluate.vocabulary import OWN, Vocabulary
 from roadgate.model.errors import InternalError
 from roadgate.model.finding import Finding, Related, Severity
 
@@ -49,7 +50,10 @@ def presets(builtin: Iterable[Resource[Policy]]) -> dict[str, tuple[str, ...]]:
 
 
 def apply_bindings(
-    house: Sequence[Resource[Policy]], builtin: Sequence[Resource[Policy]], config: Config
+    house: Sequence[Resource[Policy]],
+    builtin: Sequence[Resource[Policy]],
+    config: Config,
+    vocabulary: Vocabulary = OWN,
 ) -> tuple[list[CompiledPolicy], frozenset[str], list[Finding]]:
     """The policies that apply, the ids of all there are, and what is wrong with either.
 
@@ -74,7 +78,12 @@ def apply_bindings(
             continue
         house_rule = name in choice.house
         compiled, findings = bind(
-            choice.found[name], general, scoped, house=house_rule, on=name in on
+            choice.found[name],
+            general,
+            scoped,
+            house=house_rule,
+            on=name in on,
+            vocabulary=vocabulary,
         )
         choice.findings += findings
         if compiled is not None:
@@ -83,10 +92,10 @@ def apply_bindings(
 
 
 def apply_alone(
-    policy: Resource[Policy], *, house: bool
+    policy: Resource[Policy], vocabulary: Vocabulary = OWN, *, house: bool
 ) -> tuple[CompiledPolicy | None, list[Finding]]:
     """One policy as it stands, without any configuration."""
-    return bind(policy, (), house=house)
+    return bind(policy, (), house=house, vocabulary=vocabulary)
 
 
 def _add_house(choice: _Choice, policy: Resource[Policy]) -> None:

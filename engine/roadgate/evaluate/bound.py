@@ -12,6 +12,7 @@ from roadgate.evaluate.compiled import CompiledPolicy, Scoped, expressions, name
 from roadgate.evaluate.compiling import broken, compile_clauses, group_paths
 from roadgate.evaluate.environment import base_types
 from roadgate.evaluate.functions.table import read_by
+from roadgate.evaluate.vocabulary import OWN, Vocabulary
 from roadgate.model.finding import Enforcement, Finding, Severity
 
 if TYPE_CHECKING:
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
     from roadgate.model.resource import Resource
 
 
-def bind(
+def bind(  # noqa: PLR0913 (all that a policy is bound by)
     policy: Resource[Policy],
     general: Sequence[Binding],
     scoped: Mapping[str, Binding] = MappingProxyType({}),
     *,
     house: bool,
     on: bool = True,
+    vocabulary: Vocabulary = OWN,
 ) -> tuple[CompiledPolicy | None, list[Finding]]:
     """Compile a policy and bind it; ``on`` says whether it applies where no binding names it.
 
@@ -39,7 +41,7 @@ def bind(
         problem = parameters.schema_problem(spec.params)
         if problem is not None:
             return None, [broken(policy, "spec.params", problem, "correct the parameters")]
-    clauses, findings = compile_clauses(policy, house=house)
+    clauses, findings = compile_clauses(policy, vocabulary, house=house)
     if any(each.severity is Severity.ERROR for each in findings):
         return None, findings
     found = words(spec.group_by, spec.match.where, *expressions(policy.body))
@@ -54,7 +56,7 @@ def bind(
         words=found | read_by(found),
         uses=words(*expressions(policy.body)) & named_in(policy.body),
         where_uses=words(spec.match.where) & named_in(policy.body, chooses=True),
-        group_paths=group_paths(policy.body),
+        group_paths=group_paths(policy.body, vocabulary),
     )
     try:
         return _varied(compiled, general, scoped), findings

@@ -123,10 +123,11 @@ class Case:
 
     def _group_message(self, group: Group) -> Message:
         resources = [self.world.message(each) for each in group.members]
-        return maker(f"{group.kind}Group")(key=scalar(group.key), resources=resources)
+        kind = self.world.vocabulary.type_of(group.kind)
+        return maker(f"{kind}Group")(key=scalar(group.key), resources=resources)
 
     def _message(self, resource: Resource[Envelope] | None) -> Message:
-        return maker(self.kind)() if resource is None else self.world.message(resource)
+        return self.world.nothing(self.kind) if resource is None else self.world.message(resource)
 
 
 class Cases:

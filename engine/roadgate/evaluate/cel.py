@@ -29,19 +29,22 @@ from google.protobuf import (
 from roadgate.evaluate.checked import tree
 from roadgate.evaluate.functions.declared import declaration, overloads
 from roadgate.evaluate.functions.table import HOST_FUNCTIONS
+from roadgate.evaluate.indexing import dotted, meant
 from roadgate.evaluate.messages import add_message
 
 if TYPE_CHECKING:
     from roadgate.evaluate.checked import Tree
     from roadgate.evaluate.fields import FieldType
+    from roadgate.evaluate.functions.declared import HostFunction
 
 Activation: TypeAlias = cel.Activation
 """Values bound to variables."""
 Message: TypeAlias = protobuf_message.Message
 _ERROR_AT = re.compile(r"ERROR: <input>:(?P<line>-?\d+):(?P<column>-?\d+): (?P<message>[^\n]*)")
 _UNKNOWN = re.compile(r"undeclared reference to '(?P<name>[^']+)'")
-_FIELD = re.compile(r"undefined field '")
+_FIELD = re.compile(r"undefined field '(?P<name>[^']*)'")
 _WORD = re.compile(r"\w+")
+_MAX_ROUNDS = 50
 _STATUS = re.compile(r"^(?:[A-Z_]+: )+|(?: \[[A-Z_]+\])$")
 
 
@@ -104,17 +107,19 @@ class Types:
         """
         return message_factory.GetMessageClass(self._pool.FindMessageTypeByName(f"roadgate.{name}"))
 
-    def environment(self, variables: Mapping[str, FieldType]) -> Environment:
-        """An environment in which these variables have these types."""
+    def environment(
+        self, variables: Mapping[str, FieldType], functions: tuple[HostFunction, ...] = ()
+    ) -> Environment:
+        """An environment in which these variables have these types, with more functions."""
         typed = {name: _type(field) for name, field in variables.items()}
         env = cel.NewEnv(
             self._pool,
             variables=typed,
             extensions=[ext_strings.ExtStrings()],
-            config=_declarations(),
-            function_impls=_implementations(),
+            config=_declarations(functions),
+            function_impls=_implementations(functions),
         )
-        return Environment(env)
+        return Environment(env, self.fields)
 
 
 class Program:
@@ -147,10 +152,11 @@ class Program:
 class Environment:
     """Compiles expressions, and gathers the values that they are evaluated on."""
 
-    __slots__ = ("_env",)
+    __slots__ = ("_env", "_fields")
 
-    def __init__(self, env: cel.Env) -> None:
+    def __init__(self, env: cel.Env, fields: Mapping[str, Mapping[str, FieldType]]) -> None:
         self._env = env
+        self._fields = fields
 
     def compile(self, text: str, returns: Literal["bool", "string"]) -> Program:
         """Compile ``text``, which must have the type ``returns``.
@@ -158,10 +164,7 @@ class Environment:
         Raises:
             CompileError: it does not, or it is no CEL, or it names what does not exist.
         """
-        try:
-            expression = self._env.compile(text)
-        except RuntimeError as error:
-            raise _compile_error(str(error), text) from None
+        expression = self._compiled(text)
         found = expression.return_type()
         if found not in (_RETURNS[returns], cel.Type.DYN):
             kind = found.name().lower().removeprefix("roadgate.")
@@ -171,7 +174,28 @@ class Environment:
 
     def tree(self, text: str) -> Tree:
         """The checked tree of an expression that compiles."""
-        return tree(self._env.compile(text).serialize())
+        return tree(self._compiled(text).serialize())
+
+    def _compiled(self, text: str) -> cel.Expression:
+        """Compile a text in which fields may be written as indexes."""
+        written = text
+        for _ in range(_MAX_ROUNDS):
+            try:
+                return self._env.compile(written)
+            except RuntimeError as error:
+                report = str(error)
+            changed = dotted(written, report, self._fields, self._report)
+            if changed is None:
+                break
+            written = changed
+        raise _compile_error(report, text)
+
+    def _report(self, text: str) -> str:
+        try:
+            self._env.compile(text)
+        except RuntimeError as error:
+            return str(error)
+        return ""
 
     def activation(self, values: Mapping[str, object]) -> Activation:
         """Bind values to variables."""
@@ -231,14 +255,16 @@ def _type(field: FieldType) -> cel.Type:
 
 
 @cache
-def _declarations() -> cel.EnvConfig:
-    return cel.NewEnvConfigFromYaml(declaration(HOST_FUNCTIONS))
+def _declarations(more: tuple[HostFunction, ...]) -> cel.EnvConfig:
+    return cel.NewEnvConfigFromYaml(declaration((*HOST_FUNCTIONS, *more)))
 
 
 @cache
-def _implementations() -> Mapping[str, Callable[..., Any]]:
+def _implementations(more: tuple[HostFunction, ...]) -> Mapping[str, Callable[..., Any]]:
     return {
-        each.id: each.function.implementation for each in overloads(HOST_FUNCTIONS) if each.runs
+        each.id: each.function.implementation
+        for each in overloads((*HOST_FUNCTIONS, *more))
+        if each.runs
     }
 
 
@@ -259,8 +285,13 @@ def _problem(found: re.Match[str], text: str) -> Problem:
     if name := _UNKNOWN.search(message):
         # CEL points to the last dot of a.b.c, though it is a that is unknown
         start = max(0, text.rfind(name["name"], 0, start + len(name["name"]) + 1))
-    elif _FIELD.search(message):
+    elif field := _FIELD.search(message):
+        is_plain = re.compile(rf"[^\[]*?\.\s*{field['name']}\b").match(text, start)
+        index = None if is_plain else meant(text, start, field["name"])
         start += 1  # past the dot
+        if index is not None:  # a field that is written as an index
+            start, written = index
+            message = _FIELD.sub(f"undefined field '{written}'", message)
     word = _WORD.match(text, start)
     return Problem(start, word.end() if word else min(start + 1, len(text)), message)
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from roadgate.evaluate.computed import STRING
 from roadgate.evaluate.fields import FieldType
+from roadgate.evaluate.vocabulary import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
     from roadgate.evaluate.cel import Environment, Program
+    from roadgate.evaluate.vocabulary import Vocabulary
     from roadgate.model.finding import Enforcement, Severity
     from roadgate.model.kinds import Policy
     from roadgate.model.kinds.config import BindingMatch
@@ -98,21 +100,24 @@ class CompiledPolicy:
         return self.resource.body.spec.scope
 
 
-def variables(scope: PolicyScope, kind: str, params: str) -> dict[str, FieldType]:
+def variables(
+    scope: PolicyScope, kind: str, params: str, vocabulary: Vocabulary = OWN
+) -> dict[str, FieldType]:
     """What an expression may name, and its type."""
-    found = {"roadmap": FieldType("Roadmap"), "params": FieldType(params), "asOf": STRING}
+    type_name = vocabulary.type_of(kind)
+    found = {"roadmap": FieldType(vocabulary.roadmap), "params": FieldType(params), "asOf": STRING}
     if scope == "portfolio":
-        return found | ({"group": FieldType(f"{kind}Group")} if kind else {})
+        return found | ({"group": FieldType(f"{type_name}Group")} if kind else {})
     found |= {
-        "resource": FieldType(kind),
+        "resource": FieldType(type_name),
         "evidence": FieldType("Evidence", "list"),
         "decisions": FieldType("Decision", "list"),
         "verdicts": FieldType("Verdicts"),
     }
     if scope == "change":
         found |= {
-            "old": FieldType(kind),
-            "new": FieldType(kind),
+            "old": FieldType(type_name),
+            "new": FieldType(type_name),
             "change": FieldType("Change"),
             "field": FieldType("FieldChange"),
         }

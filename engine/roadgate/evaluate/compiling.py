@@ -16,6 +16,7 @@ from roadgate.evaluate.functions.table import FUNCTION_NAMES
 from roadgate.evaluate.grouping import group_path
 from roadgate.evaluate.hints import reword, suggestion
 from roadgate.evaluate.literals import impossible
+from roadgate.evaluate.vocabulary import OWN, Vocabulary
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.kinds import KINDS
 
@@ -30,7 +31,7 @@ BY_ABSENCE = "RG073"
 
 
 def compile_clauses(
-    policy: Resource[Policy], *, house: bool = True
+    policy: Resource[Policy], vocabulary: Vocabulary = OWN, *, house: bool = True
 ) -> tuple[dict[str, Clauses], list[Finding]]:
     """Compile a policy's expressions against every kind that it matches.
 
@@ -39,17 +40,12 @@ def compile_clauses(
     findings: dict[tuple[str, str], Finding] = {}
     clauses: dict[str, Clauses] = {}
     for position, kind in enumerate(_kinds(policy)):
-        if kind and kind not in (*KINDS, CONFIG):
-            problem, at = (
-                f"no kind '{kind}'{suggestion(kind, KINDS)}",
-                f"spec.match.kinds[{position}]",
-            )
-            found = broken(policy, at, problem, "name a kind that exists")
-            findings[at, problem] = found
+        if (unknown := _unknown_kind(policy, kind, position, vocabulary)) is not None:
+            findings[unknown.field or "", unknown.message] = unknown
             continue
-        if (wrong := _group_problem(policy, kind)) is not None:
+        if (wrong := _group_problem(policy, kind, vocabulary)) is not None:
             findings.setdefault((wrong.field or "", wrong.message), wrong)
-        compiler = _Compiler(policy, kind, house=house)
+        compiler = _Compiler(policy, kind, vocabulary, house=house)
         clauses[kind] = compiler.clauses()
         for each in compiler.findings:
             findings.setdefault((each.field or "", each.message), each)
@@ -75,20 +71,37 @@ def broken(
     )
 
 
+def _unknown_kind(
+    policy: Resource[Policy], kind: str, position: int, vocabulary: Vocabulary
+) -> Finding | None:
+    """A kind that does not exist, or that cannot be used."""
+    at = f"spec.match.kinds[{position}]"
+    if kind in vocabulary.unusable:
+        definition = vocabulary.kinds[kind].definition
+        problem = f"the kind '{kind}' cannot be used: its schema is broken"
+        return broken(policy, at, problem, f"mend the KindDefinition '{definition}'")
+    known = (*KINDS, *vocabulary.types)
+    if not kind or kind == CONFIG or kind in known:
+        return None
+    return broken(
+        policy, at, f"no kind '{kind}'{suggestion(kind, known)}", "name a kind that exists"
+    )
+
+
 def _kinds(policy: Resource[Policy]) -> tuple[str, ...]:
     spec = policy.body.spec
     return spec.match.kinds or (("",) if spec.scope == "portfolio" else tuple(KINDS))
 
 
-def group_paths(policy: Policy) -> dict[str, str]:
+def group_paths(policy: Policy, vocabulary: Vocabulary = OWN) -> dict[str, str]:
     """By kind, the field that the policy groups by."""
-    spec = policy.spec
-    if spec.group_by is None:
+    by = policy.spec.group_by
+    if by is None:
         return {}
-    return {kind: group_path(kind, spec.group_by) for kind in spec.match.kinds}
+    return {kind: group_path(vocabulary.type_of(kind), by) for kind in policy.spec.match.kinds}
 
 
-def _group_problem(policy: Resource[Policy], kind: str) -> Finding | None:
+def _group_problem(policy: Resource[Policy], kind: str, vocabulary: Vocabulary) -> Finding | None:
     spec = policy.body.spec
     if spec.group_by is None:
         return None
@@ -98,7 +111,7 @@ def _group_problem(policy: Resource[Policy], kind: str) -> Finding | None:
         problem, fix = "'groupBy' groups nothing", "name the kinds to group in match.kinds"
     else:
         try:
-            group_path(kind, spec.group_by)
+            group_path(vocabulary.type_of(kind), spec.group_by)
         except ValueError as error:
             problem, fix = str(error), "name a field of the kind"
         else:
@@ -107,24 +120,28 @@ def _group_problem(policy: Resource[Policy], kind: str) -> Finding | None:
 
 
 @lru_cache(maxsize=256)
-def _environment(scope: PolicyScope, kind: str, params: str) -> Environment:
-    return base_types().environment(variables(scope, kind, params))
+def _environment(scope: PolicyScope, kind: str, params: str, vocabulary: Vocabulary) -> Environment:
+    names = variables(scope, kind, params, vocabulary)
+    return base_types().environment(names, vocabulary.functions)
 
 
 class _Compiler:
     """Compiles the expressions of one policy for one kind, and gathers what is wrong."""
 
-    def __init__(self, policy: Resource[Policy], kind: str, *, house: bool) -> None:
+    def __init__(
+        self, policy: Resource[Policy], kind: str, vocabulary: Vocabulary, *, house: bool
+    ) -> None:
         self.findings: list[Finding] = []
         self._policy = policy
         self._house = house
-        self._kind = kind
+        self._kind = vocabulary.type_of(kind)
+        self._custom = frozenset(vocabulary.kinds)
         spec = policy.body.spec
         fields = parameters.field_types(spec.params)
         params = parameters.type_name(fields)
         base_types().declare({params: fields})
-        self._judges = _Scope(spec.scope, kind, params)
-        self._chooses = _Scope(where_scope(spec.scope, kind), kind, params)
+        self._judges = _Scope(spec.scope, kind, params, vocabulary)
+        self._chooses = _Scope(where_scope(spec.scope, kind), kind, params, vocabulary)
 
     def clauses(self) -> Clauses:
         """Every expression, compiled; without those that do not compile."""
@@ -177,7 +194,7 @@ class _Compiler:
     def _inspect(self, environment: Environment, text: str, field: str, returns: str) -> None:
         """Say what compiles, and can never be right or holds by absence."""
         tree, types = environment.tree(text), base_types().fields
-        for each in impossible(tree, types, frozenset()):
+        for each in impossible(tree, types, self._custom):
             self._report(field, each, each.message)
         for each in unguarded(tree, types) if returns == "bool" else ():
             found = broken(self._policy, field, each.message, _GUARD, (each.start, each.end))
@@ -201,6 +218,6 @@ class _Compiler:
 class _Scope:
     """What the expressions of one place may name."""
 
-    def __init__(self, scope: PolicyScope, kind: str, params: str) -> None:
-        self.names = variables(scope, kind, params)
-        self.environment = _environment(scope, kind, params)
+    def __init__(self, scope: PolicyScope, kind: str, params: str, vocabulary: Vocabulary) -> None:
+        self.names = variables(scope, kind, params, vocabulary)
+        self.environment = _environment(scope, kind, params, vocabulary)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types as python_types
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -24,6 +25,8 @@ from roadgate.model.target import Target
 if TYPE_CHECKING:
     from roadgate.evaluate.cel import Message
 
+_CUSTOM = re.compile(r"(?P<kind>\w+)_[0-9a-f]{8}(?P<path>(?:__\w+)?)")
+"""The message types of custom kinds: ``KEP_0123abcd__milestone``."""
 Convert: TypeAlias = Callable[[Any], Any]
 
 ROADMAP = {"Roadmap": {name: FieldType(kind.KIND, "list") for name, kind in LISTS.items()}}
@@ -90,7 +93,8 @@ def display_name(type_name: str) -> str:
         kind = name.removesuffix(suffix)
         if kind in KINDS and kind != name:
             return f"{kind}.{field}"
-    return name
+    found = _CUSTOM.fullmatch(name)
+    return ".".join((found["kind"], *found["path"].split("__")[1:])) if found else name
 
 
 def _declare(model: type[Part], declared: dict[str, Mapping[str, FieldType]]) -> None:

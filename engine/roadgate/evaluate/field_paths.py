@@ -28,8 +28,10 @@ def field_at(kind: str, path: str) -> FieldType | None:
         fields = base_types().fields.get(at)
         if fields is None:
             raise ValueError(f"'{path}' goes beyond '{at}', which has no fields")
-        if step not in fields:
-            raise ValueError(f"no field '{step}' on {display_name(at)}{suggestion(step, fields)}")
-        field = fields[step]
+        found = next((each for name, each in fields.items() if step in (each.written, name)), None)
+        if found is None:
+            known = [each.written or name for name, each in fields.items()]
+            raise ValueError(f"no field '{step}' on {display_name(at)}{suggestion(step, known)}")
+        field = found
         at = field.name
     return field

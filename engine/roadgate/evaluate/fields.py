@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+_UNNAMED = re.compile(r"[^A-Za-z0-9_]")
+_RESERVED = frozenset(
+    {
+        *("as", "break", "const", "continue", "else", "false", "for", "function", "if", "import"),
+        *("in", "let", "loop", "namespace", "null", "package", "return", "true", "var", "void"),
+        "while",
+    }
+)
 Shape: TypeAlias = Literal["one", "list", "map"]
 
 
@@ -18,3 +27,12 @@ class FieldType:
     """Whether it may be absent; what the schema needs or has a default for is always there."""
     choices: tuple[str, ...] = ()
     """The only texts that there can be; empty for any."""
+    written: str = ""
+    """What documents call the field, where that is no name in CEL: ``kep-number``."""
+
+
+def name_of(written: str) -> str:
+    """What expressions call a field whose name is none in CEL: ``kep_number``."""
+    name = _UNNAMED.sub("_", written) or "_"
+    name = f"_{name}" if name[0].isdigit() else name
+    return f"{name}_" if name in _RESERVED else name

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from roadgate.evaluate.environment import base_types
+from roadgate.evaluate.environment import base_types, display_name
 from roadgate.evaluate.field_paths import SCALARS, field_at
 from roadgate.evaluate.hints import suggestion
+from roadgate.model.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,9 +49,17 @@ def group_path(kind: str, group_by: str) -> str:
         problems.append(problem)
     if "." in group_by:
         raise ValueError(problems[0])
-    known = [*_SHORT, *base_types().fields.get(f"{kind}Spec", {})]
+    types = base_types().fields
+    own = {} if kind in KINDS else types.get(kind, {})
+    known = [
+        *_SHORT,
+        *types.get(f"{kind}Spec", {}),
+        *(each.written or name for name, each in own.items()),
+    ]
     usable = [each for each in known if any(_problem(kind, p) is None for p in _candidates(each))]
-    raise ValueError(f"a {kind} cannot be grouped by '{group_by}'{suggestion(group_by, usable)}")
+    raise ValueError(
+        f"a {display_name(kind)} cannot be grouped by '{group_by}'{suggestion(group_by, usable)}"
+    )
 
 
 def referenced(path: str) -> str | None:
@@ -65,6 +74,7 @@ def _candidates(group_by: str) -> Iterator[str]:
     yield from _SHORT.get(group_by, ())
     yield f"spec.{group_by}"
     yield f"metadata.{group_by}"
+    yield group_by  # of a custom kind
 
 
 def _problem(kind: str, path: str) -> str | None:

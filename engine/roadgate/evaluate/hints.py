@@ -32,7 +32,11 @@ def reword(
             known = sorted(fields.get(found["type"].removeprefix("roadgate."), {}))
             meant = suggestion(found["field"], known) or "; the policy declares none"
             return f"no parameter '{found['field']}'{meant}"
-        known = sorted(fields.get(found["type"].removeprefix("roadgate."), {}))
+        own = fields.get(found["type"].removeprefix("roadgate."), {})
+        as_written = not found["field"].isidentifier()
+        known = [
+            each.written if as_written and each.written else name for name, each in own.items()
+        ]
         where = display_name(found["type"])
         return f"no field '{found['field']}' on {where}{suggestion(found['field'], known)}"
     if found := _NAME.search(message):

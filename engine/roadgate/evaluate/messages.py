@@ -53,7 +53,8 @@ def _add_map(
     field: FieldType,
     scope: str,
 ) -> None:
-    entry_name = field_name[0].upper() + field_name[1:] + "Entry"
+    parts = field_name.split("_")  # protobuf asks for this very name
+    entry_name = "".join(each[:1].upper() + each[1:] for each in parts) + "Entry"
     entry = message.nested_type.add(name=entry_name)
     entry.options.map_entry = True
     entry.field.add(name="key", number=1, type=_Field.TYPE_STRING, label=_Field.LABEL_OPTIONAL)

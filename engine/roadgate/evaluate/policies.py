@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from roadgate.evaluate.answers import Answers
@@ -13,6 +14,7 @@ from roadgate.evaluate.functions.host import hosting
 from roadgate.evaluate.groups import portfolio_cases
 from roadgate.evaluate.judge import judge
 from roadgate.evaluate.scoped import applied, scoped_findings
+from roadgate.evaluate.vocabulary import OWN, Vocabulary, vocabulary
 from roadgate.evaluate.world import Approval, World
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.suggest import listed
@@ -24,12 +26,14 @@ if TYPE_CHECKING:
     from roadgate.evaluate.cases import Case
     from roadgate.evaluate.compiled import CompiledPolicy
     from roadgate.model.change import Change, Context, NewDecision
+    from roadgate.model.custom import CustomKind
     from roadgate.model.kinds import Config, Policy
     from roadgate.model.resource import Resource
     from roadgate.model.roadmap import Roadmap
     from roadgate.model.verdict import InitiativeResult, Verdicts
 
 MATCHED_NOTHING = "RG033"
+NO_KINDS: Mapping[str, CustomKind] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class PolicySet:
     """Sorted by id."""
     known: frozenset[str] = frozenset()
     """The ids of every policy there is, those that do not apply included."""
+    vocabulary: Vocabulary = OWN
+    """The kinds that they speak of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +65,32 @@ class PolicyRun:
 
 
 def compile_policies(
-    policies: Sequence[Resource[Policy]], builtin: Sequence[Resource[Policy]], config: Config
+    policies: Sequence[Resource[Policy]],
+    builtin: Sequence[Resource[Policy]],
+    config: Config,
+    kinds: Mapping[str, CustomKind] = NO_KINDS,
 ) -> tuple[PolicySet, list[Finding]]:
     """Choose, bind and compile the policies of a project; ``policies`` are its own.
+
+    ``kinds`` are those of KindDefinitions, which its policies may name.
 
     Raises:
         InternalError: there is no built-in policy at all.
     """
-    applied, known, findings = apply_bindings(policies, builtin, config)
+    words = vocabulary(kinds)
+    applied, known, findings = apply_bindings(policies, builtin, config, words)
     ordered = tuple(sorted(applied, key=lambda each: each.id))
-    return PolicySet(ordered, known), findings
+    return PolicySet(ordered, known, words), findings
 
 
 def compile_alone(
-    policy: Resource[Policy], *, house: bool = True
+    policy: Resource[Policy], kinds: Mapping[str, CustomKind] = NO_KINDS, *, house: bool = True
 ) -> tuple[PolicySet, list[Finding]]:
     """Compile one policy as its examples see it: its own enforcement, its default parameters."""
-    compiled, findings = apply_alone(policy, house=house)
+    words = vocabulary(kinds)
+    compiled, findings = apply_alone(policy, words, house=house)
     policies = () if compiled is None else (compiled,)
-    return PolicySet(policies, frozenset({policy.body.spec.id})), findings
+    return PolicySet(policies, frozenset({policy.body.spec.id}), words), findings
 
 
 def evaluate(  # noqa: PLR0913, PLR0917 (what a verdict depends on is passed in, never looked up)
@@ -102,7 +115,14 @@ def evaluate(  # noqa: PLR0913, PLR0917 (what a verdict depends on is passed in,
         context = None
     if countable is None and change is not None:
         countable = {each.name: _approval(each) for each in change.decisions}
-    world = World(roadmap, verdicts, as_of, countable, _named(policy_set.policies))
+    world = World(
+        roadmap,
+        verdicts,
+        as_of,
+        countable,
+        _named(policy_set.policies),
+        vocabulary=policy_set.vocabulary,
+    )
     cases = Cases(world, change, context, base)
     findings: list[Finding] = []
     used: set[str] = set()

@@ -11,7 +11,9 @@ from roadgate.evaluate.cel import EvaluationError, scalar
 from roadgate.evaluate.computed import COMPUTED
 from roadgate.evaluate.environment import converter, maker
 from roadgate.evaluate.facts import OPEN, Facts
+from roadgate.evaluate.vocabulary import OWN, Vocabulary
 from roadgate.model import rice
+from roadgate.model.custom import CustomResource
 from roadgate.model.kinds import Envelope, Initiative
 
 if TYPE_CHECKING:
@@ -36,15 +38,18 @@ class World:
     With ``named``, messages have the fields of these names only, which is all that is looked at.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (all that a value depends on)
         self,
         roadmap: Roadmap,
         verdicts: Verdicts | Mapping[str, InitiativeResult] | None,
         as_of: date,
         countable: Mapping[str, Approval] | None = None,
         named: frozenset[str] | None = None,
+        *,
+        vocabulary: Vocabulary = OWN,
     ) -> None:
         self.roadmap = roadmap
+        self.vocabulary = vocabulary
         self._named = named
         self.as_of = as_of
         self._countable = countable or {}
@@ -76,17 +81,25 @@ class World:
         known = self._messages.get(id(resource))  # base and head share names
         if known is not None:
             return known
-        body = resource.body
         try:
-            made = maker(resource.ref.kind)(
-                **converter(type(body), self._named)(body), **self._computed(body)
-            )
+            made = self._made(resource)
         except (ValueError, TypeError) as error:
             raise EvaluationError(
                 f"{resource.ref} has a value that does not fit: {error}"
             ) from None
         self._messages[id(resource)] = made
         return made
+
+    def _made(self, resource: Resource[Envelope]) -> Message:
+        body = resource.body
+        if isinstance(body, CustomResource):
+            return self.vocabulary.message(resource)
+        fields = converter(type(body), self._named)(body)
+        return maker(resource.ref.kind)(**fields, **self._computed(body))
+
+    def nothing(self, kind: str) -> Message:
+        """A resource of a kind of which nothing is known."""
+        return maker(self.vocabulary.type_of(kind))()
 
     def evidence(self, ref: ResourceRef) -> list[Message]:
         """The Evidence of an initiative, dated up to the day judged."""
@@ -119,13 +132,22 @@ class World:
     def whole(self) -> Message:
         """The roadmap's resources, by kind."""
         if self._whole is None:
-            self._whole = maker("Roadmap")(
+            lists = {**self.roadmap.lists(), **self._custom()}
+            self._whole = maker(self.vocabulary.roadmap)(
                 **{
                     name: [self.message(each) for each in resources]
-                    for name, resources in self.roadmap.lists().items()
+                    for name, resources in lists.items()
                 }
             )
         return self._whole
+
+    def _custom(self) -> dict[str, list[Resource[Envelope]]]:
+        """The resources of custom kinds, as far as anybody looks at them."""
+        found: dict[str, list[Resource[Envelope]]] = {}
+        for each in self.roadmap.resources if self._named is None else ():
+            if each.ref.kind in self.vocabulary.types:
+                found.setdefault(each.ref.kind, []).append(each)
+        return found
 
     def _computed(self, body: Envelope) -> dict[str, Any]:
         if body.KIND not in COMPUTED:

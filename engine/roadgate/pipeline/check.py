@@ -54,14 +54,14 @@ def _check_itself(workspace: Workspace, request: Request) -> Outcome:
     as_of = day(project.config, request.as_of, request.now)
     found = judged(workspace, reading, as_of)
     house = tuple(roadmap.policies.values())
-    policies, broken = compile_policies(house, builtin_policies(), project.config)
+    policies, broken = compile_policies(house, builtin_policies(), project.config, project.governed)
     run = evaluate(policies, roadmap, found.judgements, None, None, as_of)
     findings = suppress(
         [
             *reading.findings,
             *later_rows(reading, as_of),
             *broken,
-            *example_findings(house, project.config),
+            *example_findings(house, project.config, project.governed),
             *gate_findings(roadmap, policies, project.config),
             *run.findings,
         ],

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from roadgate.evaluate.policies import PolicySet, compile_alone, evaluate
+from roadgate.evaluate.policies import NO_KINDS, PolicySet, compile_alone, evaluate
 from roadgate.evaluate.suppression import suppress
 from roadgate.evaluate.verdicts import judge
 from roadgate.load.project import load_project
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from roadgate.model.change import Change, Context
+    from roadgate.model.custom import CustomKind
     from roadgate.model.kinds import Config, Policy
     from roadgate.model.kinds.policy import Example
     from roadgate.model.project import Project
@@ -90,7 +91,11 @@ class MemoryTree:
             raise FileNotFoundError(path) from None
 
 
-def example_findings(house: Iterable[Resource[Policy]], config: Config) -> list[Finding]:
+def example_findings(
+    house: Iterable[Resource[Policy]],
+    config: Config,
+    kinds: Mapping[str, CustomKind] = NO_KINDS,
+) -> list[Finding]:
     """What is wrong with the examples of a project's own policies; disabled ones are left out."""
     disabled = {
         each.policy
@@ -101,7 +106,7 @@ def example_findings(house: Iterable[Resource[Policy]], config: Config) -> list[
     for policy in house:
         if policy.body.spec.id in disabled:
             continue
-        findings += [_finding(policy, each) for each in run_examples(policy) if each.problem]
+        findings += [_finding(policy, each) for each in run_examples(policy, kinds) if each.problem]
         if never_fails(policy):
             findings.append(_unseen(policy))
     return findings
@@ -112,9 +117,11 @@ def never_fails(policy: Resource[Policy]) -> bool:
     return all(each.passes for each in policy.body.spec.examples)
 
 
-def run_examples(policy: Resource[Policy], *, house: bool = True) -> list[ExampleResult]:
+def run_examples(
+    policy: Resource[Policy], kinds: Mapping[str, CustomKind] = NO_KINDS, *, house: bool = True
+) -> list[ExampleResult]:
     """Run every example of a policy; none where the policy does not compile."""
-    policy_set, _ = compile_alone(policy, house=house)
+    policy_set, _ = compile_alone(policy, kinds, house=house)
     if not policy_set.policies:
         return []
     examples = policy.body.spec.examples
@@ -143,11 +150,12 @@ def _found(policy_set: PolicySet, policy: Policy, example: Example) -> tuple[Fin
     """
     as_of = example.as_of or _newest(example)
     base_documents = example.base or ()
+    kinds = policy_set.vocabulary.kinds
     if example.head is None:
-        head_project, head = _project(example.files, "files")
+        head_project, head = _project(example.files, "files", kinds)
     else:
-        head_project, head = _project(example.head, "head")
-    base_project, base = _project(base_documents, "base")
+        head_project, head = _project(example.head, "head", kinds)
+    base_project, base = _project(base_documents, "base", kinds)
     context = _context(example.context)
     change = None
     if policy.spec.scope == "change":
@@ -172,14 +180,16 @@ def _mismatch(example: Example, findings: Sequence[Finding]) -> str:
     return ""
 
 
-def _project(documents: Sequence[Mapping[str, Any]], side: str) -> tuple[Project, Roadmap]:
+def _project(
+    documents: Sequence[Mapping[str, Any]], side: str, kinds: Mapping[str, CustomKind]
+) -> tuple[Project, Roadmap]:
     """Documents as a project; they may name what they do not show.
 
     Raises:
         _DocumentError: one of them does not meet the schema of its kind.
     """
     files = _files(documents)
-    project = load_project(MemoryTree(files))
+    project = load_project(MemoryTree(files), kinds=kinds)
     wrong = [each for each in project.findings if each.severity is Severity.ERROR]
     if wrong:
         first = max(wrong, key=lambda each: each.id == UNKNOWN_FIELD)  # a typo before its echoes

@@ -67,9 +67,8 @@ def _policies(reading: Reading) -> dict[str, Resource[Policy]]:
 
 def _policy(reading: Reading, policy: Resource[Policy]) -> str:
     config = reading.project.config
-    applied, _ = compile_policies(
-        tuple(reading.roadmap.policies.values()), builtin_policies(), config
-    )
+    house = tuple(reading.roadmap.policies.values())
+    applied, _ = compile_policies(house, builtin_policies(), config, reading.project.governed)
     bound = next((each for each in applied.policies if each.id == policy.body.spec.id), None)
     binding = next(
         (each for each in config.spec.policies.bindings if each.policy == policy.body.spec.id), None

@@ -66,9 +66,11 @@ def gate_set(
     )
     spec = config.spec.model_copy(update={"policies": applied})
     house = tuple(roadmap.policies.values())
-    found, _ = compile_policies(house, builtin_policies(), config.model_copy(update={"spec": spec}))
+    narrowed = config.model_copy(update={"spec": spec})
+    kinds = policies.vocabulary.kinds
+    found, _ = compile_policies(house, builtin_policies(), narrowed, kinds)
     chosen = tuple(each for each in found.policies if each.id in missing)
-    return PolicySet(chosen, policies.known)
+    return PolicySet(chosen, policies.known, policies.vocabulary)
 
 
 def passing(change: Change, gates: PolicySet, findings: Iterable[Finding]) -> list[Finding]:

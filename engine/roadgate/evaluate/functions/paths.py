@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from roadgate.evaluate.fields import name_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -29,8 +31,9 @@ def _step(message: Any, name: str) -> Iterable[Any]:  # noqa: ANN401 (a message,
         return [message[name]] if name in message else []
     if not hasattr(message, "DESCRIPTOR"):
         raise ValueError(f"there is no field '{name}' in a plain value")
-    field = message.DESCRIPTOR.fields_by_name.get(name)
-    if field is None:
+    fields = message.DESCRIPTOR.fields_by_name
+    name = name if name in fields else name_of(name)
+    if name not in fields:
         raise ValueError(f"there is no field '{name}' in {message.DESCRIPTOR.name}")
     value = getattr(message, name)
     if hasattr(value, "keys"):

@@ -35,7 +35,9 @@ def catalogue(workspace: Workspace, *, now: datetime, as_of: date | None) -> Cat
     reading = read(workspace, None)
     on = day(reading.project.config, as_of, now)
     house = tuple(reading.roadmap.policies.values())
-    policies, broken = compile_policies(house, builtin_policies(), reading.project.config)
+    policies, broken = compile_policies(
+        house, builtin_policies(), reading.project.config, reading.project.governed
+    )
     verdicts = judged(workspace, reading, on).verdicts
     run = evaluate(policies, reading.roadmap, verdicts, None, None, on)
     failing = _failing(run, reading, on)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from roadgate.evaluate.policies import compile_alone, compile_policies
+from roadgate.evaluate.policies import NO_KINDS, compile_alone, compile_policies
 from roadgate.load import settings
 from roadgate.load.discover import CONFIG_PATH
 from roadgate.load.positions import Locators
@@ -18,8 +18,9 @@ from roadgate.pipeline.reading import Reading, read
 from roadgate.report.order import ordered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from roadgate.model.custom import CustomKind
     from roadgate.model.kinds import Config, Policy
     from roadgate.model.resource import Resource
     from roadgate.pipeline.workspace import Workspace
@@ -66,24 +67,37 @@ def _looking_in(workspace: Workspace, paths: Sequence[str]) -> Config:
 
 def _house(reading: Reading, roots: Sequence[str]) -> list[TestedPolicy]:
     house = tuple(reading.roadmap.policies.values())
-    _, broken = compile_policies(house, builtin_policies(), reading.project.config)
+    _, broken = compile_policies(
+        house, builtin_policies(), reading.project.config, reading.project.governed
+    )
     ids = [each for each in reading.located(broken) if each.field == "spec.id"]
     locators = Locators(reading.tree)
     return [
-        _tested(each, [found for found in ids if found.resource == each.ref], locators, house=True)
+        _tested(
+            each,
+            [found for found in ids if found.resource == each.ref],
+            locators,
+            reading.project.governed,
+            house=True,
+        )
         for each in house
         if any(_within(each.path, root) for root in roots)
     ]
 
 
 def _tested(
-    policy: Resource[Policy], problems: Iterable[Finding], locators: Locators, *, house: bool
+    policy: Resource[Policy],
+    problems: Iterable[Finding],
+    locators: Locators,
+    kinds: Mapping[str, CustomKind] = NO_KINDS,
+    *,
+    house: bool,
 ) -> TestedPolicy:
-    _, broken = compile_alone(policy, house=house)
+    _, broken = compile_alone(policy, kinds, house=house)
     wrong = [*problems, *(_at(each, policy, locators) for each in broken)]
     if not wrong and never_fails(policy):
         wrong.append(_at(_unseen(policy), policy, locators))
-    results = [] if broken else run_examples(policy, house=house)
+    results = [] if broken else run_examples(policy, kinds, house=house)
     return TestedPolicy(
         id=policy.body.spec.id,
         title=policy.body.metadata.title,
