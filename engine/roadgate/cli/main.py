@@ -20,6 +20,7 @@ VERBS: dict[str, Verb] = {
     "plan": Verb("plan", "Show what apply would do to issues.", "Every day"),
     "apply": Verb("apply", "Open, update and close issues.", "Every day"),
     "explain": Verb("explain", "Explain a policy, a finding or a resource.", "Every day"),
+    "new": Verb("new", "Start a document, such as an Initiative.", "Authoring"),
     "fmt": Verb("fmt", "Put the project's files into their canonical form.", "Authoring"),
     "schema": Verb("schema", "Print or write the JSON Schemas.", "Authoring"),
     "policy": Verb("policy", "Look at, test, write and try policies.", "Policies"),

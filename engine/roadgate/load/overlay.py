@@ -1,14 +1,17 @@
-"""A tree of files, some of which are read as if they had been changed already."""
+"""A tree of files, some of which are read as if they had been changed or written already."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from roadgate.load.trees import is_below
+from roadgate.model.tree import Entry
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from roadgate.model.tree import Entry, Tree
+    from roadgate.model.tree import Tree
 
 
 class OverlayTree:
@@ -21,10 +24,14 @@ class OverlayTree:
         self._changed = changed
 
     def entries(self, roots: Sequence[str]) -> Iterator[Entry]:
-        """Every path of the tree below, with the sizes of what is read instead."""
-        for entry in self._below.entries(roots):
-            content = self._changed.get(entry.path)
-            yield entry if content is None else replace(entry, size=len(content))
+        """Every path of the tree below and every new one, with the sizes of what is read."""
+        found = {entry.path: entry for entry in self._below.entries(roots)}
+        for path, content in self._changed.items():
+            if path in found:
+                found[path] = replace(found[path], size=len(content))
+            elif any(is_below(path, "" if root == "." else root.strip("/")) for root in roots):
+                found[path] = Entry(path, "file", len(content))
+        yield from (found[path] for path in sorted(found))
 
     def read(self, path: str) -> bytes:
         """The file's bytes."""

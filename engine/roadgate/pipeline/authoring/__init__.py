@@ -1,0 +1,1 @@
+"""``new``: the first draft of a document, right from the start."""

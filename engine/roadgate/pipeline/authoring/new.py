@@ -1,0 +1,221 @@
+"""Start a document: where it goes, what it says, and that it passes before it is written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from roadgate.edit.files import create_file
+from roadgate.edit.samples import form, spec_form
+from roadgate.edit.skeleton import comment, section
+from roadgate.model.errors import EnvironmentProblem, UsageError
+from roadgate.model.kinds import KINDS
+from roadgate.model.kinds.base import Metadata
+from roadgate.model.roadmap import LISTS
+from roadgate.model.suggest import advice
+from roadgate.model.values import NAME_PATTERN
+from roadgate.pipeline.authoring import values as written
+from roadgate.pipeline.authoring.questions import Question, questions
+from roadgate.pipeline.reading import day, read
+from roadgate.pipeline.schema_examples import examples
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from roadgate.model.document import Data
+    from roadgate.pipeline.reading import Reading
+    from roadgate.pipeline.workspace import Workspace
+
+_FOLDERS = {kind.KIND: name for name, kind in LISTS.items()} | {"KindDefinition": "kinds"}
+_SCHEMA = ".roadgate/schemas/roadgate.schema.json"
+_YAML = re.compile(r".*\.ya?ml", re.IGNORECASE)
+CSV_HEADER = b"date,value\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document that is not written yet."""
+
+    path: str
+    """Within the project."""
+    text: str
+    measurements: str | None
+    """Where the observations of a new metric belong."""
+
+
+class Author:
+    """Writes one new document of a kind."""
+
+    def __init__(self, workspace: Workspace, kind: str, name: str, now: datetime) -> None:
+        """Look at the project.
+
+        Raises:
+            UsageError: the kind does not exist, or the name is taken or can be none.
+            EnvironmentProblem: a folder cannot be read.
+        """
+        self._workspace = workspace
+        self.kind, self.name = kind, name
+        self._reading: Reading = read(workspace, None)
+        self._today: date = day(self._reading.project.config, None, now)
+        if not re.fullmatch(NAME_PATTERN, name):
+            raise UsageError(
+                f"'{name}' is no name",
+                hint=f"write lowercase letters, digits and hyphens{_or(name)}",
+            )
+        self._refuse_taken()
+
+    def next_question(self, spec: dict[str, Any]) -> Question | None:
+        """What is to be asked now, after what is known."""
+        roadmap = self._reading.roadmap
+        return next(iter(questions(self.kind, spec, roadmap, self._today)), None)
+
+    def answer(self, spec: dict[str, Any], path: str, text: str) -> None:
+        """Take a typed answer.
+
+        Raises:
+            UsageError: the field takes no such value; ``spec`` is as before.
+        """
+        names = ".".join(written.steps(path))
+
+        def found(value: Data) -> list[Any]:
+            tried: dict[str, Any] = _copy(spec)
+            written.put(tried, names, value)
+            data = written.document(self.kind, self.name, self.name, "", tried)
+            return list(written.at(written.problems(self.kind, data), f"spec.{names}"))
+
+        value = written.fitting(text, lambda each: not found(each))
+        if problems := found(value):
+            raise UsageError(problems[0].message, hint=problems[0].fix)
+        written.put(spec, names, value)
+
+    def draft(self, title: str, owner: str, spec: Mapping[str, Any], path: str | None) -> Draft:
+        """The document, once nothing is left to ask.
+
+        Raises:
+            UsageError: it would not pass, or its place is taken.
+        """
+        where = path or f"{self._folder()}/{_FOLDERS[self.kind]}/{self.name}.yaml"
+        if (self._workspace.root / where).exists() or (self._workspace.root / where).is_symlink():
+            raise UsageError(f"'{where}' is there already", hint="choose another name, or --path")
+        data = written.document(self.kind, self.name, title, owner, spec)
+        text = self._text(where, data)
+        self._refuse_wrong(where, text)
+        folder = self._reading.project.config.spec.paths.measurements.strip("/")
+        csv = f"{folder}/{self.name}.csv" if self.kind == "Metric" else None
+        return Draft(where, text, csv)
+
+    def write(self, draft: Draft, *, measurements: bool) -> list[str]:
+        """Write what is not there yet; returns the paths that were written.
+
+        Raises:
+            UsageError: somebody else has written the file meanwhile.
+            EnvironmentProblem: it cannot be written.
+        """
+        files = {draft.path: draft.text.encode()}
+        if measurements and draft.measurements:
+            files[draft.measurements] = CSV_HEADER
+        done = []
+        for path, content in files.items():
+            try:
+                create_file(self._workspace.root / path, content)
+            except FileExistsError:
+                if path == draft.path:
+                    raise UsageError(f"'{path}' is there already", hint="choose another") from None
+            except OSError as error:
+                raise EnvironmentProblem(
+                    f"cannot write '{path}': {error.strerror}",
+                    hint="check the folder and its permissions",
+                ) from error
+            else:
+                done.append(path)
+        return done
+
+    def _refuse_taken(self) -> None:
+        for each in self._reading.project.resources:
+            names = (each.name, *each.body.metadata.aliases)
+            if each.ref.kind == self.kind and self.name in names:
+                raise UsageError(
+                    f"the {self.kind} '{self.name}' is there already, in '{each.path}'",
+                    hint="choose another name, or edit that one",
+                )
+
+    def _folder(self) -> str:
+        roots = self._reading.project.config.spec.paths.roadmap
+        folder = next((each.strip("/") for each in roots if not _YAML.fullmatch(each)), None)
+        if folder is None:
+            raise UsageError(
+                "the configuration names files only, and no folder for new ones",
+                hint="say where to write it with --path",
+            )
+        return folder.removeprefix("./")
+
+    def _text(self, path: str, data: Mapping[str, Any]) -> str:
+        model = KINDS[self.kind]
+        spec = [each.hint for each in spec_form(model, examples()[self.kind].get("spec", {}))]
+        metadata = [
+            each.hint
+            for each in form(Metadata, {"owner": "a-team"})
+            if each.hint.name in ("name", "title", "owner")
+        ]
+        lines = [*self._modeline(path), *comment(_about(model.__doc__), 0)]
+        lines += [f"apiVersion: {data['apiVersion']}", f"kind: {self.kind}", "metadata:"]
+        lines += section(data["metadata"], metadata, 2)
+        lines.append("spec:" if data["spec"] else "spec: {}  # write what applies in its place")
+        lines += section(data["spec"], spec, 2)
+        return "\n".join([*lines, ""])
+
+    def _modeline(self, path: str) -> list[str]:
+        """What lets an editor complete the file, where init has put the schemas."""
+        if not (self._workspace.root / _SCHEMA).is_file():
+            return []
+        up = "../" * path.count("/")
+        return [f"# yaml-language-server: $schema={up}{_SCHEMA}"]
+
+    def _refuse_wrong(self, path: str, text: str) -> None:
+        """Read the project as if the file were there, and refuse what check would refuse."""
+        overlay = replace(self._workspace, changed={path: text.encode()})
+        reading = read(overlay, None)
+        ours = [
+            each
+            for each in reading.located(reading.findings)
+            if each.fails and each.location is not None and each.location.path == path
+        ]
+        if all(each.path != path for each in reading.project.documents):
+            raise UsageError(
+                f"roadgate does not read '{path}'",
+                hint="choose a path under roadmap/ (or paths.roadmap of roadgate.yaml)",
+            )
+        if ours:
+            raise UsageError(ours[0].message, hint=ours[0].fix)
+
+
+def kind_named(text: str) -> str:
+    """The kind that is meant, whatever its case.
+
+    Raises:
+        UsageError: there is none.
+    """
+    found = next((kind for kind in KINDS if kind.lower() == text.lower()), None)
+    if found is None:
+        raise UsageError(f"there is no kind '{text}'", hint=advice(text, KINDS, otherwise=""))
+    return found
+
+
+def slug(text: str) -> str:
+    """A name made of what somebody typed; empty where nothing of it can be one."""
+    words = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    return words[:63].strip("-")
+
+
+def _or(name: str) -> str:
+    return f", such as '{slug(name)}'" if slug(name) else ""
+
+
+def _about(doc: str | None) -> str:
+    return (doc or "").strip().splitlines()[0]
+
+
+def _copy(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _copy(each) if isinstance(each, dict) else each for key, each in values.items()}
