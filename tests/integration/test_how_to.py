@@ -102,3 +102,15 @@ def test_the_sarif_file_is_written(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert (tmp_path / steps[-1]["with"]["sarif_file"]).is_file()
     assert command == f"roadgate {steps[1]['with']['command']} {steps[1]['with']['args']}"
+
+
+def test_schemas_for_an_editor(tmp_path: Path) -> None:
+    """The command of the editor's page writes the schemas that it speaks of."""
+    page = (ROOT / "docs" / "how-to" / "editor.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```console\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    for command in re.findall(r"^\$ (.*)$", block, re.MULTILINE):
+        done = run(tmp_path, "bash", "-c", command)
+        assert done.returncode == 0, done.stdout + done.stderr
+    line = re.findall(r"^# yaml-language-server: \$schema=(.*)$", page, re.MULTILINE)[0]
+    (tmp_path / "roadmap").mkdir()
+    assert (tmp_path / "roadmap" / line).resolve().is_file()

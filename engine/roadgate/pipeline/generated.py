@@ -13,6 +13,7 @@ from roadgate.report.reference import findings_page
 def generated() -> dict[str, str]:
     """Path in the repository to text."""
     files = {f"schemas/{path}": text for path, text in schemas.generate().items()}
+    files["schemas/catalog.json"] = schemas.catalog()
     pages = {f"docs/reference/{path}": text for path, text in packs.pages().items()}
     return {**files, **pages, "docs/reference/findings.md": findings_page(CODES.values())}
 

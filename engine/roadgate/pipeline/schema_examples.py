@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from roadgate.load.limits import Limits
 from roadgate.load.yaml_text import parse
+from roadgate.model.errors import InternalError
 
 if TYPE_CHECKING:
     from roadgate.model.document import Data
@@ -18,10 +19,22 @@ _FILE = Path(__file__).with_name("schema_examples.yaml")
 
 
 @cache
+def documents() -> tuple[dict[str, Any], ...]:
+    """Every example, as JSON has it.
+
+    Raises:
+        InternalError: the file cannot be read.
+    """
+    read, findings = parse(_FILE.read_bytes(), _FILE.name, Limits())
+    if findings:
+        raise InternalError(f"{_FILE}: {findings[0].message}")
+    return tuple(_plain(each.data) for each in read)
+
+
+@cache
 def examples() -> dict[str, dict[str, Any]]:
-    """An example of each kind, the configuration included, as JSON has it."""
-    documents, _ = parse(_FILE.read_bytes(), _FILE.name, Limits())
-    return {str(each.data["kind"]): _plain(each.data) for each in documents}
+    """The first example of each kind, the configuration included."""
+    return {each["kind"]: each for each in reversed(documents())}
 
 
 def _plain(data: Data) -> Any:  # noqa: ANN401 - a JSON value

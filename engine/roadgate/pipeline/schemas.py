@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
 from roadgate.model.baseline import BaselineFile
-from roadgate.model.kinds import API_VERSION, KINDS, Config
+from roadgate.model.kinds import KINDS, Config
+from roadgate.pipeline import editor_schema
 from roadgate.pipeline.schema_examples import examples
+from roadgate.pipeline.schema_words import MEANINGS, teach, without_meanings
 from roadgate.report.output_v1 import CheckOutput
 from roadgate.report.plan_json import PlanOutput
 from roadgate.report.policies_v1 import PolicyListOutput, PolicyTestOutput
@@ -20,6 +22,8 @@ from roadgate.report.status_v1 import StatusOutput
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
+
+    from roadgate.model.kinds.base import Part
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _BASE = "https://roadgate.dev/schemas/v1/"
@@ -39,6 +43,7 @@ _KEYWORDS = {
 """Bounds behind a validator of our own come out under pydantic's names for them."""
 
 _MAPS = ("properties", "patternProperties", "$defs")
+_AS_THEY_ARE = ("examples", "defaultSnippets", MEANINGS)
 _FIRST = ("title", "description", "type", "const", "enum", "$ref", "anyOf", "default")
 _LAST = (
     *("properties", "patternProperties", "additionalProperties", "required"),
@@ -57,15 +62,9 @@ class _Generator(GenerateJsonSchema):
 
 def generate() -> dict[str, str]:
     """The text of every schema file, by its path under ``schemas/``."""
-    kinds: dict[str, type[BaseModel]] = {**KINDS, Config.KIND: Config}
-    files = {
-        f"{kind.lower()}.schema.json": {
-            **_schema(model, kind, "validation"),
-            "examples": [examples()[kind]],
-        }
-        for kind, model in kinds.items()
-    }
-    files["roadgate.schema.json"] = _any_kind()
+    kinds: dict[str, type[Part]] = {**KINDS, Config.KIND: Config}
+    files = {f"{kind.lower()}.schema.json": _kind(kind, model) for kind, model in kinds.items()}
+    files["roadgate.schema.json"] = editor_schema.any_kind(_definitions())
     files["baseline.schema.json"] = _schema(BaselineFile, "roadgate.baseline.json", "validation")
     for name, output in _OUTPUTS.items():
         title = f"roadgate {name.replace('-', ' ')} --format json"
@@ -73,42 +72,40 @@ def generate() -> dict[str, str]:
     return {path: _text(schema, path) for path, schema in sorted(files.items())}
 
 
+def catalog() -> str:
+    """The text of the catalog that leads editors to the schemas."""
+    return _json(editor_schema.catalog(_BASE))
+
+
+def _kind(kind: str, model: type[Part]) -> dict[str, Any]:
+    """The schema of one kind, in standard words only: for every validator."""
+    schema = _schema(model, kind, "validation")
+    teach(schema, model)
+    return {**without_meanings(schema), "examples": [examples()[kind]]}
+
+
+def _definitions() -> dict[str, Any]:
+    """The definitions of all kinds that are resources, and of their parts."""
+    _, schema = models_json_schema(
+        [(model, "validation") for model in KINDS.values()], schema_generator=_Generator
+    )
+    for model in KINDS.values():
+        teach(schema, model)
+    return dict(schema["$defs"])
+
+
 def _schema(model: type[BaseModel], title: str, mode: JsonSchemaMode) -> dict[str, Any]:
     schema = model.model_json_schema(by_alias=True, schema_generator=_Generator, mode=mode)
     return {**schema, "title": title}
 
 
-def _any_kind() -> dict[str, Any]:
-    """One schema for a whole folder: ``kind`` says which of the others a document must meet."""
-    _, schema = models_json_schema(
-        [(model, "validation") for model in KINDS.values()], schema_generator=_Generator
-    )
-    version = {"const": API_VERSION, "description": "The version of the format."}
-    kind = {"enum": list(KINDS), "description": "The kind of document."}
-    choice: dict[str, Any] = {}
-    # a chain, not oneOf: a validator then names the wrong field, not every kind that it is not
-    for name in reversed(KINDS):
-        chosen = {"properties": {"kind": {"const": name}}}
-        choice = {
-            "if": chosen,
-            "then": {"$ref": f"#/$defs/{name}"},
-            **({"else": choice} if choice else {}),
-        }
-    return {
-        "title": "roadgate",
-        "description": "Any resource of a roadmap.",
-        "type": "object",
-        "properties": {"apiVersion": version, "kind": kind},
-        "required": ["apiVersion", "kind"],
-        **choice,
-        "examples": [examples()[name] for name in KINDS],
-        "$defs": schema["$defs"],
-    }
-
-
 def _text(schema: dict[str, Any], path: str) -> str:
     head = {"$schema": DIALECT, "$id": f"{_BASE}{path}"}
-    return json.dumps({**head, **_tidy(schema)}, indent=2, ensure_ascii=False) + "\n"
+    return _json({**head, **_tidy(schema)})
+
+
+def _json(data: dict[str, Any]) -> str:
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
 def _tidy(node: Any) -> Any:  # noqa: ANN401 - a JSON value
@@ -123,11 +120,19 @@ def _tidy(node: Any) -> Any:  # noqa: ANN401 - a JSON value
             tidied[key] = {name: _tidy(each) for name, each in value.items()}
         elif key == "description":
             tidied[key] = value.replace("``", "`")
-        elif key == "examples":
+        elif key in _AS_THEY_ARE:
             tidied[key] = value
         elif key != "default" or value not in (None, [], {}):
             tidied[_KEYWORDS.get(str(key), str(key))] = _tidy(value)
-    return _in_order(_nullable(tidied))
+    return _in_order(_meant(_nullable(tidied)))
+
+
+def _meant(schema: dict[str, Any]) -> dict[str, Any]:
+    """What the values mean as editors want it: in the order of the values."""
+    if MEANINGS not in schema:
+        return schema
+    meanings = schema[MEANINGS]
+    return {**schema, MEANINGS: [meanings.get(value, "") for value in schema.get("enum", ())]}
 
 
 def _in_order(schema: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import jsonschema_rs
@@ -13,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from roadgate.model.bundled import bundled
 from roadgate.model.kinds import KINDS, Config
 from roadgate.pipeline import schemas
-from roadgate.pipeline.schema_examples import examples
+from roadgate.pipeline.schema_examples import documents, examples
 
 FILES = schemas.generate()
 MODELS: dict[str, type[BaseModel]] = {**KINDS, "Config": Config}
@@ -108,6 +109,9 @@ def test_no_word_of_a_schema_is_unknown(path: str) -> None:
         "else",
     }
 
+    if path == "roadgate.schema.json":  # made for editors, which know two more
+        known |= {"enumDescriptions", "defaultSnippets"}
+
     assert set(keywords(json.loads(FILES[path]))) <= known
 
 
@@ -141,6 +145,113 @@ def test_every_field_has_a_description(kind: str) -> None:
     ]
 
     assert silent == []
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_every_plain_field_has_an_example(kind: str) -> None:
+    """An editor can show of each field what it may look like: see schema_examples.yaml."""
+    schema = kind_schema(kind)
+    offered = {"examples", "enum", "const", "$ref"}
+
+    silent = [
+        f"{name}.{field}"
+        for name, part in schema["$defs"].items()
+        for field, rule in part.get("properties", {}).items()
+        if not offered & {*rule, *rule.get("items", {})}
+        and "$ref" not in str(rule.get("additionalProperties"))
+        and "boolean" not in rule.get("type", ())
+        and not any("$ref" in each for each in rule.get("anyOf", ()))
+        and rule.get("items", {}).get("type") != "object"
+    ]
+
+    assert silent == []
+
+
+@pytest.mark.parametrize("document", documents(), ids=lambda each: str(each["kind"]))
+def test_every_example_is_one(document: dict[str, Any]) -> None:
+    """Each document that fields take their examples from meets its schema."""
+    validator = jsonschema_rs.Draft202012Validator(
+        kind_schema(document["kind"]), validate_formats=True
+    )
+
+    assert [error.message for error in validator.iter_errors(document)] == []
+
+
+def test_the_examples_of_a_field_meet_the_field() -> None:
+    """Nobody is shown what would be refused."""
+    wrong = []
+    for kind in MODELS:
+        schema = kind_schema(kind)
+        for name, part in schema["$defs"].items():
+            for field, rule in part.get("properties", {}).items():
+                alone = jsonschema_rs.Draft202012Validator(
+                    {**rule, "$defs": schema["$defs"]}, validate_formats=True
+                )
+                wrong += [
+                    f"{name}.{field}: {each}"
+                    for each in rule.get("examples", ())
+                    if not alone.is_valid(each)
+                ]
+
+    assert wrong == []
+
+
+def test_each_value_with_a_meaning_has_one() -> None:
+    """What an editor says of a value is said of each of them, and in their order."""
+    schema = json.loads(FILES["roadgate.schema.json"])
+    told = [
+        (f"{name}.{field}", value, meaning)
+        for name, part in schema["$defs"].items()
+        for field, rule in part.get("properties", {}).items()
+        if "enumDescriptions" in rule
+        for value, meaning in zip(rule["enum"], rule["enumDescriptions"], strict=True)
+    ]
+
+    assert [each for each in told if not each[2] and each[1] is not None] == []
+    now = ("InitiativeSpec.horizon", "now")
+    assert (*now, "Committed: the scope is clear, and a team works on it.") in told
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_snippet_is_a_document(kind: str) -> None:
+    """What an editor writes for somebody who has nothing yet meets the schema."""
+    schema = json.loads(FILES["roadgate.schema.json"])
+    while "if" in schema:
+        schema = schema["else"]
+    (body,) = (each["body"] for each in schema["defaultSnippets"] if each["label"] == kind)
+
+    document = yaml_values(re.sub(r"\$\{[0-9]+:([^}]*)\}", r"\1", json.dumps(body)))
+
+    assert accepts(kind, document)[0]
+
+
+def yaml_values(text: str) -> dict[str, Any]:
+    """The document that a snippet becomes: what looks like a number or true is one."""
+
+    def value(found: Any) -> Any:
+        if isinstance(found, dict):
+            return {key: value(each) for key, each in found.items()}
+        if isinstance(found, list):
+            return [value(each) for each in found]
+        try:
+            return json.loads(str(found).lower() if found in ("True", "False") else found)
+        except json.JSONDecodeError:
+            return found
+
+    return dict(value(json.loads(text)))
+
+
+def test_the_catalog_leads_to_the_schemas() -> None:
+    """Each address is that of a schema which is published."""
+    catalog = json.loads((bundled("schemas") / "catalog.json").read_text(encoding="utf-8"))
+
+    assert catalog == json.loads(schemas.catalog())
+    assert {each["url"] for each in catalog["schemas"]} <= {
+        json.loads(text)["$id"] for text in FILES.values()
+    }
+    assert all(
+        {"name", "description", "fileMatch", "url"} == {*each} for each in catalog["schemas"]
+    )
 
 
 @pytest.mark.parametrize("kind", MODELS)

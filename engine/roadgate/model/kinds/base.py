@@ -13,6 +13,11 @@ from roadgate.model.values import ItemId, Many, Name, Text
 API_VERSION = "roadgate/v1"
 
 
+def meanings(**of: str) -> dict[str, Any]:
+    """What each value of a field means, for editors; hyphens in values are underscores here."""
+    return {"enumDescriptions": {value.replace("_", "-"): text for value, text in of.items()}}
+
+
 class Part(BaseModel):
     """A mapping of a document. Unknown fields are errors; those that begin with ``x-`` are free."""
 

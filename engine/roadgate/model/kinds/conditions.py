@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from roadgate.model.kinds.base import Item, Part
+from roadgate.model.kinds.base import Item, Part, meanings
 from roadgate.model.reference import EvidenceName, MetricName
 from roadgate.model.target import Target
 from roadgate.model.values import (
@@ -24,6 +24,7 @@ CONDITION = (
     'An operator with a number (">= 80"), "between 2 and 4", an operator with a baseline '
     '("<= baseline - 40%"), "decreasing" or "increasing".'
 )
+SPOKEN = ["<= 5", ">= 80 %", "between 2 and 4", "<= baseline - 40%", "decreasing"]
 
 
 class Baseline(Part):
@@ -41,7 +42,17 @@ class Judged(Part):
     )
     window: Days | None = Field(default=None, description="How many days one judged value covers.")
     aggregate: Aggregate | None = Field(
-        default=None, description="How a window becomes one value; last by default."
+        default=None,
+        description="How a window becomes one value; last by default.",
+        json_schema_extra=meanings(
+            last="The newest value.",
+            mean="The average.",
+            min="The lowest value.",
+            max="The highest value.",
+            sum="All values together.",
+            p50="The median.",
+            p90="The value that 90 % stay below.",
+        ),
     )
     segment: Text | None = Field(default=None, description="The segment of the metric's rows.")
     baseline: Baseline | None = Field(default=None, description="Instead of the metric's own.")
@@ -51,7 +62,10 @@ class Answer(Part):
     """A named role's answer to a question."""
 
     role: Text = Field(description="Who answered, as a role; never a name.")
-    answer: Literal["met", "not-met"] = Field(description="met or not-met.")
+    answer: Literal["met", "not-met"] = Field(
+        description="What was answered.",
+        json_schema_extra=meanings(met="Yes, it is so.", not_met="No, it is not."),
+    )
     date: Day = Field(description="The day of the answer.")
     evidence: EvidenceName | None = Field(default=None, description="The Evidence that shows it.")
     link: HttpsLink | None = Field(default=None, description="Where it can be read up.")
@@ -63,7 +77,7 @@ class _Criterion(Part):
     metric: MetricName | None = Field(
         default=None, description="The Metric that is judged.", examples=["ci-duration-p50"]
     )
-    target: Target | None = Field(default=None, description=CONDITION, examples=["<= 5"])
+    target: Target | None = Field(default=None, description=CONDITION, examples=SPOKEN)
     question: Text | None = Field(
         default=None,
         description="Instead of a metric: a question that a named role answers.",
@@ -89,7 +103,7 @@ class _Threshold(Part):
     metric: MetricName = Field(
         description="The Metric that is judged.", examples=["ci-duration-p50"]
     )
-    when: Target = Field(description=CONDITION, examples=[">= 15"])
+    when: Target = Field(description=CONDITION, examples=SPOKEN)
     check_on: Many[Day] | None = Field(
         default=None,
         description="The checkpoints; without it every observation is one.",
@@ -99,7 +113,12 @@ class _Threshold(Part):
         default=None, alias="from", description="Continuous: from when on; default committed."
     )
     action: Literal["kill", "review"] = Field(
-        default="review", description="What a triggered threshold asks for."
+        default="review",
+        description="What a triggered threshold asks for.",
+        json_schema_extra=meanings(
+            kill="To stop, unless a Decision says otherwise.",
+            review="To look at it together, and to decide.",
+        ),
     )
 
 
@@ -111,7 +130,7 @@ class _Bound(Part):
     """A metric, and what must hold for it."""
 
     metric: MetricName = Field(description="The Metric that is judged.", examples=["ci-flake-rate"])
-    target: Target = Field(description=CONDITION, examples=["<= 2 %"])
+    target: Target = Field(description=CONDITION, examples=SPOKEN)
 
 
 class Bound(Judged, _Bound):

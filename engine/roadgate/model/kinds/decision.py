@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roadgate.model.kinds.base import Envelope, Part
+from roadgate.model.kinds.base import Envelope, Part, meanings
 from roadgate.model.reference import EvidenceName, InitiativeName, MetricName
 from roadgate.model.values import Day, Handle, ItemId, Many, Text
 
@@ -50,7 +50,22 @@ class Concerns(Part):
 class DecisionSpec(Part):
     """What was decided, when, by whom, and why."""
 
-    type: DecisionType = Field(description="What was decided.")
+    type: DecisionType = Field(
+        description="What was decided.",
+        json_schema_extra=meanings(
+            commit="It becomes a promise.",
+            **{"continue": "It goes on although a kill threshold says stop; needs 'until'."},
+            pivot="The promise ends, and another begins.",
+            pause="It stops for a while; needs 'until'.",
+            resume="It goes on again.",
+            ship="It is done; needs 'learned'.",
+            kill="It is over; needs 'learned'.",
+            override="It goes ahead although something ranks higher; needs 'until', 'tradeoff'.",
+            waive="A finding is set aside; needs 'until'.",
+            relax="A promise or a rule is made easier in the open.",
+            correct="Evidence or measurements are put right.",
+        ),
+    )
     concerns: Concerns = Field(description="What it is about.")
     date: Day = Field(description="The day it was taken.")
     until: Day | None = Field(default=None, description="Inclusive.")

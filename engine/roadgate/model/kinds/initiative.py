@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from roadgate.model.kinds.base import Envelope, Part
+from roadgate.model.kinds.base import Envelope, Part, meanings
 from roadgate.model.kinds.conditions import Exit, Guardrail, KillThreshold, Nfr, SuccessCriterion
 from roadgate.model.kinds.parts import Messages, Milestone, ReviewCycle, Stage
 from roadgate.model.reference import (
@@ -111,10 +111,25 @@ class InitiativeSpec(Part):
     """What is promised, to whom, and when the team stops."""
 
     problem: Text = Field(description="The problem in the customer's words.")
-    horizon: Horizon = Field(description="exploring, later, next, or now (committed).")
+    horizon: Horizon = Field(
+        description="How firm it is: a question, a problem, a plan or a promise.",
+        json_schema_extra=meanings(
+            exploring="A question; no commitment of any kind.",
+            later="A problem worth solving, without a solution yet.",
+            next="Likely, and being shaped.",
+            now="Committed: the scope is clear, and a team works on it.",
+        ),
+    )
     status: InitiativeStatus = Field(
         default="proposed",
-        description="proposed, active, paused, shipped or killed; the last three need a Decision.",
+        description="What has become of it; paused, shipped and killed need a Decision.",
+        json_schema_extra=meanings(
+            proposed="Not committed yet.",
+            active="A team works on it.",
+            paused="Stopped for a while, by a Decision of type pause.",
+            shipped="Done, by a Decision of type ship; it is judged all the same.",
+            killed="Over, by a Decision of type kill.",
+        ),
     )
     committed: Day | None = Field(default=None, description="The day it entered now.")
     summary: Text | None = Field(default=None, description="One paragraph for executives.")

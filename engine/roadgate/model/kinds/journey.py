@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roadgate.model.kinds.base import Envelope, Item, Part
+from roadgate.model.kinds.base import Envelope, Item, Part, meanings
 from roadgate.model.kinds.conditions import Bound
 from roadgate.model.kinds.parts import Stage
 from roadgate.model.reference import InitiativeName, MetricName, PersonaName, ServiceName, TeamName
@@ -33,7 +33,19 @@ class JourneyStage(Part):
 
     KEY = "stage"
 
-    stage: Stage = Field(description="Which stage; each stands once in a Journey.")
+    stage: Stage = Field(
+        description="Which stage; each stands once in a Journey.",
+        json_schema_extra=meanings(
+            discover="Hears that it exists.",
+            evaluate="Finds out whether it helps.",
+            acquire="Gets access.",
+            implement="Puts it to use for the first time.",
+            use="Works with it every day.",
+            manage="Keeps it running, upgraded and paid for.",
+            feedback="Says what is missing, and hears back.",
+            exit="Leaves, with everything that is the customer's.",
+        ),
+    )
     expects: Text | None = Field(
         default=None, description="What this customer expects here, in the customer's words."
     )

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from roadgate.model.kinds.base import Envelope, Item, Part
+from roadgate.model.kinds.base import Envelope, Item, Part, meanings
 from roadgate.model.kinds.conditions import SuccessCriterion
 from roadgate.model.kinds.parts import Messages
 from roadgate.model.kinds.research import Count
@@ -20,7 +20,12 @@ class Activity(Item):
     """Something that is done before, at or after the launch."""
 
     phase: LaunchPhase = Field(
-        description="pre-launch (30 days before), launch (the week), post-launch (60 days after)."
+        description="When it is done.",
+        json_schema_extra=meanings(
+            pre_launch="In the 30 days before: champions, beta, feedback, a success story.",
+            launch="In the week: post, demo, announcement, documentation, migration guide.",
+            post_launch="In the 60 days after: office hours, metrics, the next wave, a look back.",
+        ),
     )
     due: Day = Field(description="The day it is due.")
     title: Text = Field(description="What is done.")

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from roadgate.model.kinds.base import Envelope, Part
+from roadgate.model.kinds.base import Envelope, Part, meanings
 from roadgate.model.values import Day, Many, Text
 
 PolicyScope = Literal["resource", "change", "portfolio"]
@@ -87,7 +87,15 @@ class PolicySpec(Part):
         description="Two to eight capitals and three digits; RG is reserved.",
     )
     rationale: Text = Field(description="Why the rule is there.")
-    scope: PolicyScope = Field(default="resource", description="What it is evaluated on.")
+    scope: PolicyScope = Field(
+        default="resource",
+        description="What it is evaluated on.",
+        json_schema_extra=meanings(
+            resource="Each resource that it matches.",
+            change="Each resource that a pull request changes.",
+            portfolio="The whole roadmap at once.",
+        ),
+    )
     match: Match = Field(default_factory=Match, description="Which resources it is about.")
     group_by: Text | None = Field(
         default=None,
@@ -99,10 +107,22 @@ class PolicySpec(Part):
         min_length=1, description="What must hold, each with its message and fix."
     )
     severity: Severity = Field(
-        default="error", description="How much a finding weighs; only error fails a run."
+        default="error",
+        description="How much a finding weighs.",
+        json_schema_extra=meanings(
+            error="It fails the run.",
+            warning="It is shown, and fails nothing.",
+            notice="It is worth knowing.",
+        ),
     )
     enforcement: Literal["mandatory", "overridable", "advisory"] = Field(
-        default="overridable", description="What may be done about a finding."
+        default="overridable",
+        description="What may be done about a finding.",
+        json_schema_extra=meanings(
+            mandatory="Only to mend it.",
+            overridable="To mend it, or to set it aside with a Decision.",
+            advisory="To take it as advice.",
+        ),
     )
     examples: Many[Example] = Field(
         default=(), description="Documents that pass and documents that fail; they are the tests."

@@ -6,8 +6,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from roadgate.model.kinds.base import Envelope, Part
-from roadgate.model.kinds.conditions import Baseline
+from roadgate.model.kinds.base import Envelope, Part, meanings
+from roadgate.model.kinds.conditions import CONDITION, SPOKEN, Baseline
 from roadgate.model.reference import InitiativeName, MetricName, PersonaName
 from roadgate.model.target import Target
 from roadgate.model.values import Day, Days, HttpsLink, Many, Text, Whole
@@ -62,7 +62,19 @@ class Experiment(Part):
 class EvidenceSpec(Part):
     """How it was learned, from how many, and what was found."""
 
-    method: Method = Field(description="How it was learned.")
+    method: Method = Field(
+        description="How it was learned.",
+        json_schema_extra=meanings(
+            interview="People were asked, half an hour each; monthly.",
+            shadowing="People were watched at work, two hours each; quarterly.",
+            survey="Many were asked the same; quarterly.",
+            usage_analytics="What people do, counted; always on.",
+            support_tickets="What people ask for help with; monthly.",
+            dogfooding="The team uses it itself; always on.",
+            experiment="Two groups were compared in numbers.",
+            prototype_test="People tried something that does not exist yet.",
+        ),
+    )
     date: Day = Field(description="The last day of the research.")
     participants: dict[PersonaName, Count] = Field(
         default_factory=dict, description="Persona to count; never names."
@@ -141,16 +153,32 @@ class MetricSpec(Part):
     """What the number means and how often it comes."""
 
     unit: Text | None = Field(default=None, description="What the number counts, such as min or %.")
-    direction: Literal["higher", "lower"] = Field(description="Which way is better.")
+    direction: Literal["higher", "lower"] = Field(
+        description="Which way is better.",
+        json_schema_extra=meanings(higher="More is better.", lower="Less is better."),
+    )
     role: Literal["leading", "lagging", "guardrail"] | None = Field(
-        default=None, description="How it is used: a leading or lagging indicator, or a guardrail."
+        default=None,
+        description="How it is used.",
+        json_schema_extra=meanings(
+            leading="Moves early; read weekly.",
+            lagging="Shows the outcome; read monthly.",
+            guardrail="Must not get worse meanwhile.",
+        ),
     )
     counts: Literal["outcome", "output"] = Field(
-        default="outcome", description="Output (features shipped) can carry no success criterion."
+        default="outcome",
+        description="Outcome or output.",
+        json_schema_extra=meanings(
+            outcome="What is different for customers.",
+            output="What was made, such as features shipped; it can carry no success criterion.",
+        ),
     )
     cadence: Cadence = Field(description="How often an observation is expected.")
     grace: Days | None = Field(default=None, description="How late one may be; half the cadence.")
-    target: Target | None = Field(default=None, description="Standing target.")
+    target: Target | None = Field(
+        default=None, description=f"What it should be on any day. {CONDITION}", examples=SPOKEN
+    )
     baseline: Baseline | None = Field(
         default=None, description="Where it stood before the work began."
     )
@@ -158,7 +186,12 @@ class MetricSpec(Part):
         default=(), description="Metrics to be read together with it."
     )
     visibility: Literal["public", "internal"] = Field(
-        default="public", description="Values of an internal metric never reach public readers."
+        default="public",
+        description="Who may read its values.",
+        json_schema_extra=meanings(
+            public="Everybody.",
+            internal="Its values never reach issues, comments, pages or public logs.",
+        ),
     )
     source: MetricSource | None = Field(
         default=None,

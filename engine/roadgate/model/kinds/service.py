@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from roadgate.model.kinds.base import Envelope, Item, Part
+from roadgate.model.kinds.base import Envelope, Item, Part, meanings
 from roadgate.model.kinds.conditions import Nfr
 from roadgate.model.kinds.parts import Feedback
 from roadgate.model.reference import MetricName, PersonaName, ServiceName
@@ -91,7 +91,15 @@ class ServiceSpec(Part):
         default=None, description="How much depends on it: 1 is the most important."
     )
     lifecycle: ServiceLifecycle = Field(
-        default="production", description="idea, build, beta, production or retiring."
+        default="production",
+        description="How far it is.",
+        json_schema_extra=meanings(
+            idea="Nothing runs yet.",
+            build="Being built.",
+            beta="Some use it, and know that it may fail.",
+            production="It can be relied on.",
+            retiring="Nobody new, and a day on which it ends.",
+        ),
     )
     depends_on: Many[ServiceName] = Field(default=(), description="The Services that it needs.")
     consumers: Many[PersonaName] = Field(default=(), description="The Personas that use it.")
