@@ -35,7 +35,7 @@ COMPUTED: dict[str, dict[str, FieldType]] = {
     "Team": {"inNow": STRINGS},
     "Journey": {"stages": FieldType("StageFacts", "list")},
     "Vision": {"lastReview": STRING},
-    "Decision": {"renewals": INT},
+    "Decision": {"renewals": INT, "totalDays": INT},
 }
 """What is computed for each kind. A value that cannot be known stays unset."""
 

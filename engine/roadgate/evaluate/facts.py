@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from roadgate.evaluate import promise_facts
 from roadgate.evaluate.cel import scalar
+from roadgate.evaluate.concerns import concerned
 from roadgate.evaluate.significance import significance
 from roadgate.model.kinds import (
     Decision,
@@ -68,7 +69,10 @@ class Facts:
             case Vision():
                 found = {"lastReview": partial(self._vision_reviewed, body)}
             case Decision():
-                found = {"renewals": partial(self._renewals, body)}
+                found = {
+                    "renewals": partial(self._renewals, body),
+                    "totalDays": partial(self._total_days, body),
+                }
         return found
 
     def _of_initiative(self, body: Initiative) -> Mapping[str, Compute]:
@@ -213,16 +217,29 @@ class Facts:
         return [each.name for each in metrics if each and each.body.spec.counts == "output"]
 
     def _renewals(self, decision: Decision) -> dict[str, Any]:
-        """How many earlier Decisions of this type concern the same."""
-        spec = decision.spec
-        alike = self._alike.get((spec.type, str(spec.concerns)), ())
-        return scalar(sum(each.spec.date < spec.date for each in alike))
+        """How many earlier Decisions of this type concern the same, by whatever name."""
+        alike = self._alike.get(self._matter(decision), ())
+        return scalar(sum(each.spec.date < decision.spec.date for each in alike))
+
+    def _total_days(self, decision: Decision) -> dict[str, Any] | None:
+        """How long it and the earlier ones last together."""
+        alike = self._alike.get(self._matter(decision), ())
+        spans = [each.spec for each in alike if each.spec.date <= decision.spec.date]
+        ends = [(each.until - each.date).days for each in spans if each.until is not None]
+        return scalar(sum(ends)) if decision.spec.until is not None else None
+
+    def _matter(self, decision: Decision) -> tuple[str, ...]:
+        """What a Decision is about: its type, and what it concerns as that is called now."""
+        about = decision.spec.concerns
+        parts = (about.policy, about.criterion, about.threshold, about.guardrail, about.config)
+        refs = (str(each) for each in concerned(decision, self._roadmap))
+        return (decision.spec.type, *(each or "" for each in parts), *refs)
 
     @cached_property
-    def _alike(self) -> Mapping[tuple[str, str], list[Decision]]:
-        found: dict[tuple[str, str], list[Decision]] = defaultdict(list)
+    def _alike(self) -> Mapping[tuple[str, ...], list[Decision]]:
+        found: dict[tuple[str, ...], list[Decision]] = defaultdict(list)
         for each in self._roadmap.decisions.values():
-            found[each.body.spec.type, str(each.body.spec.concerns)].append(each.body)
+            found[self._matter(each.body)].append(each.body)
         return found
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from roadgate.model.change import Change
+    from roadgate.model.exceptions import PolicyException
     from roadgate.model.seal import Seal
     from roadgate.model.verdict import Verdicts
 
@@ -40,6 +41,8 @@ class CheckReport:
     """With ``--base``; None without."""
     notes: tuple[str, ...] = ()
     """Sentences about the run as a whole, such as "no changes"."""
+    exceptions: tuple[PolicyException, ...] = ()
+    """Every Decision that sets a policy aside, or was meant to, sorted by name."""
     rules: tuple[Rule, ...] = ()
     """The policies there are, for reports that explain them."""
 

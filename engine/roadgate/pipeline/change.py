@@ -11,9 +11,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from roadgate.evaluate.bindings import presets
+from roadgate.evaluate.changes import approvers
 from roadgate.evaluate.known import set_aside
 from roadgate.evaluate.policies import PolicySet, compile_policies, evaluate
-from roadgate.evaluate.suppression import suppress
+from roadgate.evaluate.suppression import decide, suppress
 from roadgate.evaluate.verdicts import judge
 from roadgate.history.seal import protected, used_decisions
 from roadgate.load import baseline
@@ -157,16 +158,17 @@ def _judge(
     run = judged(policies)
     gates = gates_only(change, policies, sides.judge.roadmap, sides.config)
     at_gates = passing(change, gates, judged(gates).findings if gates.policies else ())
-    found = suppress(
+    decided = decide(
         [*head.findings, *later_rows(head, as_of), *change.findings, *run.findings, *at_gates],
         roadmap,
         as_of,
         countable=countable,
         used=run.used,
         known=policies.known,
+        approvers=_approvers(change, context),
     )
     before = _findings_of(sides.base, policies, as_of)
-    findings = told_apart(found, before, change, portfolio((policies, gates)))
+    findings = told_apart(decided.findings, before, change, portfolio((policies, gates)))
     known = baseline.read(sides.judge.tree), baseline.read(sides.head.tree)
     placed = [
         *located(sides, findings),
@@ -188,6 +190,7 @@ def _judge(
         findings=ordered(shown),
         change=change,
         notes=notes,
+        exceptions=decided.exceptions,
         rules=rules(sides.judge.roadmap, head.roadmap),
     )
     source = source_of(sides)
@@ -195,6 +198,13 @@ def _judge(
         internal = internal_metrics(sides.judge.roadmap, sides.base.roadmap, head.roadmap)
         report, source = redacted_check(report, source, verdicts, internal)
     return Outcome(report, exit_code(report, config_broken=False), source)
+
+
+def _approvers(change: Change, context: Context | None) -> list[str]:
+    """Who approves the change, by a context that is about it."""
+    if context is None or not context.speaks_of(change.head):
+        return []
+    return approvers(context)
 
 
 def _in_base(finding: Finding) -> Finding:

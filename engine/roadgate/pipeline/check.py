@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadgate.evaluate.policies import compile_policies, evaluate
-from roadgate.evaluate.suppression import suppress
+from roadgate.evaluate.suppression import decide
 from roadgate.model.errors import UsageError
 from roadgate.model.report import CheckReport
 from roadgate.pipeline.baselining import apply
@@ -56,7 +56,7 @@ def _check_itself(workspace: Workspace, request: Request) -> Outcome:
     house = tuple(roadmap.policies.values())
     policies, broken = compile_policies(house, builtin_policies(), project.config, project.governed)
     run = evaluate(policies, roadmap, found.judgements, None, None, as_of)
-    findings = suppress(
+    decided = decide(
         [
             *reading.findings,
             *later_rows(reading, as_of),
@@ -70,7 +70,7 @@ def _check_itself(workspace: Workspace, request: Request) -> Outcome:
         used=run.used,
         known=policies.known,
     )
-    placed, written = apply(ordered(reading.located(findings)), reading.tree, request)
+    placed, written = apply(ordered(reading.located(decided.findings)), reading.tree, request)
     shown, notes = selection(placed, request.paths)
     report = CheckReport(
         as_of=as_of,
@@ -80,6 +80,7 @@ def _check_itself(workspace: Workspace, request: Request) -> Outcome:
         evaluations=run.evaluations,
         findings=ordered(shown),
         notes=(*unused, *notes, *((written.note,) if written else ())),
+        exceptions=decided.exceptions,
         rules=rules(roadmap),
     )
     source = source_of(reading.tree)

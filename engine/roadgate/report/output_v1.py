@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
 from roadgate.model.change import Effect
+from roadgate.model.exceptions import Standing
 from roadgate.model.finding import Enforcement, Severity, Status
 
 Number: TypeAlias = Annotated[Decimal, WithJsonSchema({"type": "number"})]
@@ -169,6 +170,26 @@ class ChangeOutput(Output):
     judge: list[JudgeChangeOutput] = Field(description="Rules and settings that differ.")
 
 
+class ExceptionOutput(Output):
+    """A Decision that sets a policy aside, or was meant to."""
+
+    name: str = Field(description="The Decision.")
+    type: str = Field(description="waive or override.")
+    policy: str | None = Field(description="The policy's id; null where it names none.")
+    resources: list[ResourceOutput] = Field(description="What it is for.")
+    date: Day = Field(description="The day it was taken.")
+    until: Day | None = Field(description="Inclusive.")
+    standing: Standing = Field(
+        description="used; expiring: used, and it ends within 14 days; unused: the policy holds "
+        "without it; expired; later: its date is to come; awaiting: not known to be approved; "
+        "refused: the policy is mandatory; unknown-policy: no policy is called so."
+    )
+    findings: int = Field(description="Findings that it sets aside, and that fail without it.")
+    approved_by: list[str] = Field(
+        description="With --base, who approves the change that brings it."
+    )
+
+
 class CheckOutput(Output):
     """What ``roadgate check --format json`` prints."""
 
@@ -177,4 +198,7 @@ class CheckOutput(Output):
     summary: SummaryOutput = Field(description="What was looked at and found, counted.")
     findings: list[FindingOutput] = Field(description="Root causes first, then by place.")
     change: ChangeOutput | None = Field(description="null without --base.")
+    exceptions: list[ExceptionOutput] = Field(
+        description="Every Decision that sets a policy aside, by name: the used and the others."
+    )
     notes: list[str] = Field(description="Sentences about the run as a whole.")

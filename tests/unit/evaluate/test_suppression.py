@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from roadgate.evaluate.suppression import suppress
+from roadgate.evaluate.suppression import decide, suppress
 from roadgate.model.finding import Enforcement, Finding, Severity, Status, Suppression
 from roadgate.model.source import ResourceRef
 from unit.evaluate.policy_world import TODAY, decision, initiative, roadmap
@@ -135,8 +135,83 @@ def test_expired() -> None:
 def test_unknown_policy() -> None:
     """A Decision against a policy that does not exist is told."""
     concerns = {"policy": "RG110", "initiative": "a"}
-    (notice,) = judged(None, decision("d", "waive", concerns, until=UNTIL), known={"RG101"})
-    assert notice.message == "Decision 'd' sets aside 'RG110', which no policy is called"
+    (found,) = judged(None, decision("d", "waive", concerns, until=UNTIL), known={"RG101"})
+    assert (found.id, found.severity, found.field) == (
+        "RG012",
+        Severity.ERROR,
+        "spec.concerns.policy",
+    )
+    assert found.message == (
+        "Decision 'd' sets aside 'RG110', which no policy is called; did you mean 'RG101'?"
+    )
+    (ended,) = judged(None, decision("d", "waive", concerns, until="2026-06-30"), known={"RG101"})
+    assert ended.severity is Severity.NOTICE
+
+
+def standing(*decisions: dict[str, Any], **more: Any) -> dict[str, tuple[str, int]]:
+    """How each Decision stands, and how many findings it sets aside."""
+    found = decide(
+        [finding(), finding(enforcement=Enforcement.MANDATORY, id="RG201")],
+        roadmap(initiative("a"), *decisions),
+        TODAY,
+        known={"RG101", "RG201", "RG301"},
+        **more,
+    )
+    return {each.name: (each.standing.value, each.findings) for each in found.exceptions}
+
+
+def test_every_exception_is_in_the_account() -> None:
+    """Used, unused, expired and soon expiring ones, and those that cannot count, each once."""
+    mandatory, other = ({"policy": each, "initiative": "a"} for each in ("RG201", "RG301"))
+    assert standing(
+        decision("a-used", "waive", CONCERNS, until=UNTIL),
+        decision("b-late", "waive", CONCERNS, until=UNTIL, date="2026-07-02"),
+        decision("c-over", "waive", CONCERNS, until="2026-06-30"),
+        decision("d-refused", "override", mandatory, until=UNTIL),
+        decision("e-unused", "waive", other, until=UNTIL),
+        decision("f-slip", "waive", {"policy": "RG999", "initiative": "a"}, until=UNTIL),
+        decision("g-displaces", "override", {"initiative": "a", "over": "b"}, until=UNTIL),
+        decision("h-course", "continue", {"initiative": "a"}, until=UNTIL),
+        used=["g-displaces"],
+    ) == {
+        "a-used": ("used", 1),
+        "b-late": ("later", 0),
+        "c-over": ("expired", 0),
+        "d-refused": ("refused", 0),
+        "e-unused": ("unused", 0),
+        "f-slip": ("unknown-policy", 0),
+        "g-displaces": ("used", 0),
+    }
+
+
+def test_soon_over_and_awaited() -> None:
+    """One that ends within 14 days is used; one that nobody has approved sets nothing aside."""
+    soon = decision("soon", "waive", CONCERNS, until="2026-07-15")
+    assert standing(soon) == {"soon": ("expiring", 1)}
+    assert standing(soon, countable={"soon": "unknown"}) == {"soon": ("awaiting", 0)}
+
+
+def test_who_approved() -> None:
+    """The account says who approves the change that brings an exception."""
+    new, old = (decision(each, "waive", CONCERNS, until=UNTIL) for each in ("new", "old"))
+    found = decide(
+        [finding()],
+        roadmap(initiative("a"), new, old),
+        TODAY,
+        countable={"new": "yes"},
+        approvers=["example-vp"],
+    )
+    assert [(each.name, each.approved_by) for each in found.exceptions] == [
+        ("new", ("example-vp",)),
+        ("old", ()),
+    ]
+
+
+def test_the_roadmap_as_a_whole() -> None:
+    """A finding about no resource is set aside by a Decision that names the policy alone."""
+    whole = finding(resource=None)
+    (found,) = judged(whole, decision("d", "waive", {"policy": "RG101"}, until=UNTIL))
+    assert found.suppressed is not None
 
 
 def test_other_decisions_are_left_alone() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from roadgate.model.change import Change, Effect, FieldChange, JudgeChange, ResourceChange
+from roadgate.model.exceptions import PolicyException, Standing
 from roadgate.model.finding import Finding, Related, Severity, Status, Suppression
 from roadgate.model.issues import IssueChange
 from roadgate.model.plan import Place, Plan, PlanProblem
@@ -136,6 +137,31 @@ CHANGE = Change(
 )
 
 
+EXCEPTIONS = (
+    PolicyException(
+        name="ceo-wants-it",
+        type="override",
+        policy="RG301",
+        resources=(ResourceRef("Initiative", "faster-ci"),),
+        until=date(2026, 8, 31),
+        date=date(2026, 6, 1),
+        standing=Standing.USED,
+        findings=1,
+        approved_by=("example-vp",),
+    ),
+    PolicyException(
+        name="pilot",
+        type="waive",
+        policy="RG101",
+        resources=(ResourceRef("Initiative", "faster-ci"),),
+        until=date(2026, 6, 30),
+        date=date(2026, 5, 1),
+        standing=Standing.EXPIRED,
+        findings=0,
+    ),
+)
+
+
 def check_report(
     findings: tuple[Finding, ...] = FINDINGS, change: Change | None = None
 ) -> CheckReport:
@@ -148,6 +174,7 @@ def check_report(
         evaluations=410,
         findings=findings,
         change=change,
+        exceptions=EXCEPTIONS,
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from roadgate.model.baseline import BASELINE
 from roadgate.model.finding import Finding, Related, Severity, Status
 from roadgate.report.order import ordered
-from roadgate.report.summary import summary
+from roadgate.report.summary import exceptions_line, summary
 from roadgate.report.text.excerpt import Lines, Source, excerpt, place, remember
 from roadgate.report.text.terminal import Palette, harmless, plain, shorten
 from roadgate.report.words import describe, plural
@@ -44,6 +44,8 @@ def check(report: CheckReport, source: Source, *, color: bool = False, quiet: bo
     written = sum(each.answer is not None and _is_told(each) for each in report.findings)
     if written:
         blocks.append(f"{written} of these can be fixed by roadgate check --fix")
+    if report.exceptions and not quiet:
+        blocks.append(exceptions_line(report))
     line = summary(report)
     blocks.append(palette.bad(line) if report.failing else palette.bold(line))
     return harmless("\n\n".join(blocks) + "\n")
@@ -138,5 +140,6 @@ def _waived(finding: Finding, palette: Palette) -> str:
     if suppressed.by == BASELINE:
         return f"{palette.faint(f'baseline[{plain(finding.id)}]')}: {message} ({at})"
     until = f" until {suppressed.until}" if suppressed.until else ""
-    by = f"Decision '{plain(suppressed.by)}' of type {plain(suppressed.type)}{until}"
+    decision = f"Decision '{plain(suppressed.by)}' of type {plain(suppressed.type)}{until}"
+    by = f"would fail without {decision}"
     return f"{palette.faint(f'waived[{plain(finding.id)}]')}: {message} ({at}; {by})"
