@@ -138,7 +138,12 @@ def test_links(page: Path, link: str) -> None:
     "page", sorted(DOCS.rglob("*.md")), ids=lambda page: page.relative_to(DOCS).as_posix()
 )
 def test_the_index_has_every_page(page: Path) -> None:
-    """No page of the documentation is missing from its index."""
-    index = (DOCS / "README.md").read_text(encoding="utf-8")
+    """No page of the documentation is missing from its index, or from that of its folder."""
+    folders = [folder for folder in (DOCS, page.parent) if (folder / "README.md").exists()]
 
-    assert page.name == "README.md" or f"]({page.relative_to(DOCS).as_posix()})" in index
+    assert page == DOCS / "README.md" or any(
+        f"]({page.relative_to(folder).as_posix()})"
+        in (folder / "README.md").read_text(encoding="utf-8")
+        for folder in folders
+        if folder / "README.md" != page
+    )
