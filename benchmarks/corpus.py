@@ -270,5 +270,5 @@ spec:
     engineers: {{more}}.
     users: {words5}.
     security: {words6}.
-  review: {{every: 90d}}
+  review: {{every: 120d}}
 """

@@ -148,17 +148,15 @@ class Cases:
         self._new = {each.ref: each for each in world.roadmap.resources}
         self._by_kind: dict[str, list[Case]] = {}
 
-    def of(self, policy: CompiledPolicy) -> Iterator[Case]:
-        """What a policy about resources or changes could be about, before its ``where``."""
-        if policy.scope == "resource":
-            for kind in policy.clauses:
-                yield from self.of_kind(kind)
-        elif self._change is not None:
-            for change in self._change.resources:
-                if change.ref.kind in policy.clauses:
-                    yield from self._fields(change)
-            if CONFIG in policy.clauses:
-                yield from map(self._judge, self._change.judge)
+    def of_change(self, policy: CompiledPolicy) -> Iterator[Case]:
+        """What a policy about changes could be about, before its ``where``."""
+        if self._change is None:
+            return
+        for change in self._change.resources:
+            if change.ref.kind in policy.clauses:
+                yield from self._fields(change)
+        if CONFIG in policy.clauses:
+            yield from map(self._judge, self._change.judge)
 
     def standing(self, case: Case) -> Resource[Envelope] | None:
         """A resource as base has it: a change cannot label itself out of a binding."""

@@ -14,6 +14,7 @@ from roadgate.evaluate.functions.host import hosting
 from roadgate.evaluate.groups import portfolio_cases
 from roadgate.evaluate.judge import judge
 from roadgate.evaluate.scoped import applied, scoped_findings
+from roadgate.evaluate.sieve import sieve
 from roadgate.evaluate.vocabulary import OWN, Vocabulary, vocabulary
 from roadgate.evaluate.world import Approval, World
 from roadgate.model.finding import Finding, Severity
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from roadgate.evaluate.cases import Case
     from roadgate.evaluate.compiled import CompiledPolicy
+    from roadgate.evaluate.sieve import Sieved
     from roadgate.model.change import Change, Context, NewDecision
     from roadgate.model.custom import CustomKind
     from roadgate.model.kinds import Config, Policy
@@ -128,20 +130,21 @@ def evaluate(  # noqa: PLR0913, PLR0917 (what a verdict depends on is passed in,
     used: set[str] = set()
     matched: Counter[str] = Counter({each.id: 0 for each in policy_set.policies})
     with hosting(Answers(world, context, teams or base)):
-        for policy in policy_set.policies:
-            for case in _cases(policy, cases, world):
-                if isinstance(case, Finding):
-                    findings.append(case)
-                    continue
-                bound: CompiledPolicy | None = policy
-                if policy.variant is not None:
-                    bound = applied(policy, cases.standing(case), roadmap)
-                if bound is None:
-                    continue
-                outcome = judge(bound, case, world)
-                matched[policy.id] += outcome.matched
-                findings += outcome.findings
-                used |= outcome.used
+        sieved = sieve(policy_set.policies, cases, world.vocabulary)
+        matched.update(sieved.matched)
+        for policy, case in _cases(policy_set.policies, sieved, cases, world):
+            if isinstance(case, Finding):
+                findings.append(case)
+                continue
+            bound: CompiledPolicy | None = policy
+            if policy.variant is not None:
+                bound = applied(policy, cases.standing(case), roadmap)
+            if bound is None:
+                continue
+            outcome = judge(bound, case, world)
+            matched[policy.id] += outcome.matched
+            findings += outcome.findings
+            used |= outcome.used
     without = [each for each in policy_set.policies if each.scope == "change" and change is None]
     return PolicyRun(
         (
@@ -157,10 +160,19 @@ def evaluate(  # noqa: PLR0913, PLR0917 (what a verdict depends on is passed in,
     )
 
 
-def _cases(policy: CompiledPolicy, cases: Cases, world: World) -> Iterator[Case | Finding]:
-    if policy.scope == "portfolio":
-        return portfolio_cases(policy, cases, world)
-    return cases.of(policy)
+def _cases(
+    policies: Sequence[CompiledPolicy], sieved: Sieved, cases: Cases, world: World
+) -> Iterator[tuple[CompiledPolicy, Case | Finding]]:
+    """What is still to be judged, policy by policy."""
+    for position, policy in enumerate(policies):
+        if policy.scope == "resource":
+            several: Iterable[Case | Finding] = sieved.doubtful.get(position, ())
+        elif policy.scope == "portfolio":
+            several = portfolio_cases(policy, cases, world)
+        else:
+            several = cases.of_change(policy)
+        for each in several:
+            yield policy, each
 
 
 def _named(policies: Sequence[CompiledPolicy]) -> frozenset[str] | None:

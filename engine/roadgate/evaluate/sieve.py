@@ -1,0 +1,164 @@
+"""Most resources keep most rules: one expression asks all policies about a resource at once.
+
+Only what does not hold, or cannot be told, is judged policy by policy, with its words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from roadgate.evaluate import halves, parameters
+from roadgate.evaluate.cel import CompileError, EvaluationError
+from roadgate.evaluate.checked import Call, Ident, Items, Loop, Select
+from roadgate.evaluate.compiled import variables, words
+from roadgate.evaluate.environment import base_types
+from roadgate.evaluate.fields import FieldType
+from roadgate.evaluate.vocabulary import OWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from roadgate.evaluate.cases import Case, Cases
+    from roadgate.evaluate.cel import Environment, Program
+    from roadgate.evaluate.checked import Tree
+    from roadgate.evaluate.compiled import CompiledPolicy
+    from roadgate.evaluate.vocabulary import Vocabulary
+
+WORTHWHILE = 100
+"""Fewer resources of a kind are judged before the one expression is compiled."""
+_PARAMS = "params"
+_HOLDS, _FAILS, _OTHER = "+", "?", "-"
+
+
+@dataclass(slots=True)
+class Sieved:
+    """What policies about resources came to, as far as one look tells."""
+
+    matched: Counter[str] = field(default_factory=Counter)
+    """How many resources each policy is about and finds in order, by its id."""
+    doubtful: dict[int, list[Case]] = field(default_factory=dict)
+    """What is to be judged, by a policy's position."""
+
+    def note(
+        self,
+        policies: Sequence[CompiledPolicy],
+        positions: Sequence[int],
+        case: Case,
+        answer: str | None,
+    ) -> None:
+        """Take the answers about one case."""
+        for position, each in zip(positions, answer or _FAILS * len(positions), strict=True):
+            if each == _FAILS:
+                self.doubtful.setdefault(position, []).append(case)
+            elif each == _HOLDS:
+                self.matched[policies[position].id] += 1
+
+
+def sieve(policies: Sequence[CompiledPolicy], cases: Cases, vocabulary: Vocabulary = OWN) -> Sieved:
+    """Sort the cases of all policies of scope resource."""
+    sieved = Sieved()
+    asked: list[tuple[Question, list[int], Case]] = []
+    places = [place for place, each in enumerate(policies) if each.scope == "resource"]
+    for kind in dict.fromkeys(kind for place in places for kind in policies[place].clauses):
+        of_kind = cases.of_kind(kind)
+        positions: list[int] = []
+        alone: list[int] = []
+        for place in places:
+            if kind in policies[place].clauses:
+                together = policies[place].variant is None and len(of_kind) >= WORTHWHILE
+                (positions if together else alone).append(place)
+        for position in alone:
+            sieved.doubtful.setdefault(position, []).extend(of_kind)
+        if not positions:
+            continue
+        question = Question(kind, [policies[each] for each in positions], vocabulary)
+        asked += [(question, positions, case) for case in of_kind]
+    answers = halves.answers(len(asked), lambda each: asked[each][0].ask(asked[each][2]))
+    for (_, positions, case), answer in zip(asked, answers, strict=True):
+        sieved.note(policies, positions, case, answer)
+    return sieved
+
+
+class Question:
+    """All policies about a kind as one expression; its value is a character for each of them."""
+
+    def __init__(
+        self, kind: str, policies: Sequence[CompiledPolicy], vocabulary: Vocabulary = OWN
+    ) -> None:
+        self._policies = policies
+        self._names = frozenset().union(*(each.uses | each.where_uses for each in policies))
+        self._names -= {_PARAMS, "decisions"}
+        names = variables("resource", kind, "", vocabulary)
+        del names[_PARAMS]
+        self._params: dict[str, object] = {}
+        for place, each in enumerate(policies):
+            fields = parameters.field_types(each.resource.body.spec.params)
+            names[f"{_PARAMS}{place}"] = FieldType(parameters.type_name(fields))
+            self._params[f"{_PARAMS}{place}"] = each.params
+        parts = (_part(each, kind, f"{_PARAMS}{place}") for place, each in enumerate(policies))
+        self._environment = base_types().environment(names, vocabulary.functions)
+        self._program: Program | None = None
+        with suppress(CompileError, _UnclearError):  # then each policy is judged on its own
+            self._program = self._environment.compile(f"[{', '.join(parts)}].join('')", "string")
+
+    def ask(self, case: Case) -> str | None:
+        """A character for each policy; None where each is to be judged on its own."""
+        if self._program is None or case.decisions:
+            return None
+        try:
+            values = {name: case.value(name) for name in self._names}
+            activation = self._environment.activation({**self._params, **values, "decisions": []})
+            return str(self._program.evaluate(activation))
+        except EvaluationError:
+            return None
+
+
+class _UnclearError(ValueError):
+    """An expression whose parameters cannot be told from other names."""
+
+
+def _part(policy: CompiledPolicy, kind: str, params: str) -> str:
+    """One policy: whether it is about the resource, and whether all of its clauses hold."""
+    spec = policy.resource.body.spec
+    clauses = policy.clauses[kind]
+    texts = (_renamed(each.expression, clauses.environment, params) for each in spec.validations)
+    holds = " && ".join(f"({text}\n)" for text in texts)
+    answer = f"(({holds}) ? '{_HOLDS}' : '{_FAILS}')"
+    if spec.match.where is None:
+        return answer
+    where = _renamed(spec.match.where, clauses.where_environment, params)
+    return f"(({where}\n) ? {answer} : '{_OTHER}')"
+
+
+def _renamed(text: str, environment: Environment, params: str) -> str:
+    """The expression with its own name for the parameters."""
+    if _PARAMS not in words(text):
+        return text
+    for start in sorted(set(_places(environment.tree(text))), reverse=True):
+        if text[start : start + len(_PARAMS)] != _PARAMS:
+            raise _UnclearError
+        text = text[:start] + params + text[start + len(_PARAMS) :]
+    return text
+
+
+def _places(tree: Tree) -> Iterator[int]:
+    """Where an expression names the parameters."""
+    match tree:
+        case Ident(name=name) if name == _PARAMS:
+            yield tree.start
+        case Select():
+            yield from _places(tree.operand)
+        case Call():
+            for each in tree.args:
+                yield from _places(each)
+        case Items():
+            for each in tree.items:
+                yield from _places(each)
+        case Loop():
+            if tree.variable == _PARAMS:
+                raise _UnclearError
+            for each in (tree.over, tree.begins, tree.step, tree.result):
+                yield from _places(each)
