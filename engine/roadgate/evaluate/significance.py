@@ -49,7 +49,7 @@ def _against(control: Arm, arm: Arm, comparisons: int) -> Significance | None:
         return None
     # cross-multiplied whole numbers: equal rates are equal, whatever their decimals
     ahead = arm.successes * control.n - control.successes * arm.n
-    spread = sqrt(pooled * (1 - pooled) * total * control.n * arm.n)
+    spread = sqrt(pooled * (1 - pooled) * (total * control.n * arm.n))  # alike for swapped arms
     p_value = min(1.0, erfc(abs(ahead) / spread / sqrt(2)) * comparisons)
     effect: Literal["positive", "negative", "none"] = "none"
     if ahead:
