@@ -22,6 +22,7 @@ from roadgate.load.discover import projects_within
 from roadgate.model.change import Change, Context
 from roadgate.model.errors import ExitCode
 from roadgate.model.finding import Finding, Severity, Status
+from roadgate.model.kinds import KindDefinition
 from roadgate.model.raw import spec_of
 from roadgate.model.report import CheckReport
 from roadgate.pipeline.baselining import adopted, grown
@@ -39,6 +40,7 @@ from roadgate.pipeline.rules import rules
 from roadgate.pipeline.sides import Revisions, Sides, located, read_sides, revisions_of, source_of
 from roadgate.report.order import ordered
 from roadgate.roadmap.compare import compare
+from roadgate.roadmap.definitions import definition_changes
 from roadgate.roadmap.rules import Rules
 
 if TYPE_CHECKING:
@@ -129,16 +131,19 @@ def _compare(
         carved=projects_within(sides.head.tree, sides.config)
         - projects_within(sides.base.tree, sides.config),
         kept=None if first else sides.kept,
-        further=grown(baseline.read(sides.judge.tree), baseline.read(sides.head.tree)),
+        further=(
+            *grown(baseline.read(sides.judge.tree), baseline.read(sides.head.tree)),
+            *definition_changes(sides.base.project.kinds, sides.head.project.kinds),
+        ),
     )
 
 
 def _judge(
     sides: Sides, change: Change, context: Context | None, request: Request, as_of: date
 ) -> Outcome:
-    policies, broken = compile_policies(
-        tuple(sides.judge.roadmap.policies.values()), builtin_policies(), sides.config
-    )
+    house = tuple(sides.judge.roadmap.policies.values())
+    kinds = sides.judge.project.kinds
+    policies, broken = compile_policies(house, builtin_policies(), sides.config, kinds)
     ungated = gate_findings(sides.judge.roadmap, policies, sides.config)
     head = sides.head
     roadmap = _with_standing_decisions(sides)
@@ -242,27 +247,40 @@ def _judging(roadmap: Roadmap) -> tuple[object, ...]:
 def _previews(sides: Sides, judged: Iterable[Finding], as_of: date) -> list[Finding]:
     """What the head's own policies and settings would say, once merged."""
     own = sides.own
-    house = tuple(sides.head.roadmap.policies.values())
+    head = sides.proposed
+    house = tuple(head.roadmap.policies.values())
     if own.broken or (
-        own.config == sides.judge.project.config
+        head is sides.head
+        and own.config == sides.judge.project.config
         and _judging(sides.head.roadmap) == _judging(sides.judge.roadmap)
     ):
         return []
-    policies, broken = compile_policies(house, builtin_policies(), own.config)
+    kinds = head.project.kinds
+    policies, broken = compile_policies(house, builtin_policies(), own.config, kinds)
+    told = head.findings if head is not sides.head else ()
     broken = [
         *broken,
-        *example_findings(house, own.config),
-        *gate_findings(sides.head.roadmap, policies, own.config),
+        *example_findings(house, own.config, kinds),
+        *gate_findings(head.roadmap, policies, own.config),
+        *(each for each in told if _defines(each) and each not in sides.head.findings),
     ]
-    run = evaluate(
-        policies, sides.head.roadmap, judge(sides.head.roadmap, as_of), None, None, as_of
-    )
-    known = {(each.id, each.resource, each.field, each.message) for each in judged}
+    run = evaluate(policies, head.roadmap, judge(head.roadmap, as_of), None, None, as_of)
+    known = {_identity(each) for each in (*judged, *sides.head.findings)}
     previews = [
         replace(each, severity=Severity.NOTICE, status=Status.PREVIEW)
-        for each in suppress(run.findings, sides.head.roadmap, as_of, used=run.used)
-        if (each.id, each.resource, each.field, each.message) not in known
-        and each.suppressed is None
+        for each in suppress([*told, *run.findings], head.roadmap, as_of, used=run.used)
+        if _identity(each) not in known and each.suppressed is None and not _defines(each)
     ]
     found = [replace(each, new=True) for each in (*broken, *previews)]
-    return sides.head.located(found)
+    return head.located(found)
+
+
+def _identity(finding: Finding) -> tuple[object, ...]:
+    path = finding.location.path if finding.location is not None else ""
+    where = finding.resource or path
+    return finding.id, where, finding.field, finding.message
+
+
+def _defines(finding: Finding) -> bool:
+    """Whether a finding is about a KindDefinition: a fault of the judge that is proposed."""
+    return finding.resource is not None and finding.resource.kind == KindDefinition.KIND

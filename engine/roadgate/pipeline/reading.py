@@ -11,9 +11,10 @@ from roadgate.load.project import load_project
 from roadgate.roadmap.link import link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
+    from roadgate.model.custom import CustomKind
     from roadgate.model.finding import Finding
     from roadgate.model.kinds import Config
     from roadgate.model.project import Project
@@ -53,13 +54,19 @@ def read(workspace: Workspace, revision: str | None, config: Config | None = Non
     return read_tree(workspace, tree, config)
 
 
-def read_tree(workspace: Workspace, tree: Tree, config: Config | None = None) -> Reading:
-    """As ``read``, from a tree that is open already."""
-    project = load_project(tree, config=config)
+def read_tree(
+    workspace: Workspace,
+    tree: Tree,
+    config: Config | None = None,
+    kinds: Mapping[str, CustomKind] | None = None,
+) -> Reading:
+    """As ``read``, from a tree that is open already; with ``kinds`` instead of its own."""
+    project = load_project(tree, config=config, kinds=kinds)
     branch = project.config.spec.measurements.ref
     if branch is not None:
         # Observations live on a branch of their own, whatever revision is judged.
-        project = load_project(tree, config=config, measurements=workspace.tree(branch))
+        observations = workspace.tree(branch)
+        project = load_project(tree, config=config, kinds=kinds, measurements=observations)
     roadmap, findings = link(project)
     return Reading(tree, project, roadmap, (*project.findings, *findings))
 

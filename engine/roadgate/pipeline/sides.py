@@ -49,6 +49,8 @@ class Sides:
     base: Reading
     """The merge base: what the change started from."""
     head: Reading
+    proposed: Reading
+    """Head, by its own KindDefinitions."""
     config: Config
     """What judges: the base's settings, with the roots of both sides."""
     before: settings.Settings
@@ -94,17 +96,22 @@ def revisions_of(workspace: Workspace, base: str, at: str | None) -> Revisions:
 def read_sides(workspace: Workspace, revisions: Revisions) -> Sides:
     """Read all three; where two are the same commit, once."""
     judge = read_tree(workspace, workspace.tree(revisions.base))
+    kinds = judge.project.kinds
     tree = workspace.tree(revisions.head)
     own = settings.read(tree)
     config = _judging_config(judge, own)
     base = (
         judge
         if revisions.base == revisions.merge_base and config == judge.project.config
-        else read_tree(workspace, workspace.tree(revisions.merge_base), config)
+        else read_tree(workspace, workspace.tree(revisions.merge_base), config, kinds)
     )
-    head = read_tree(workspace, tree, _head_config(config, own))
+    proposed = _head_config(config, own)
+    head = read_tree(workspace, tree, proposed, kinds)
     before = settings.read(base.tree)
-    return Sides(judge, base, head, config, before, own, _kept(tree, before, own))
+    told = head
+    if head.project.kinds != kinds:
+        told = read_tree(workspace, tree, proposed, head.project.kinds)
+    return Sides(judge, base, head, told, config, before, own, _kept(tree, before, own))
 
 
 def _head_config(config: Config, own: settings.Settings) -> Config:

@@ -73,6 +73,9 @@ def entries(project: Project | None) -> dict[ResourceRef, Entry]:
     """Every document that says what it is; of two with the same name the first counts."""
     found: dict[ResourceRef, Entry] = {}
     for document in project.documents if project is not None else ():
+        if document.ref is not None:
+            found.setdefault(document.ref, Entry(document.ref, document.path, document.data))
+            continue
         key = key_of(document.data)
         if project is None or key is None or key[0] == "Config":
             continue

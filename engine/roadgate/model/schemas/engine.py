@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from roadgate.model.schemas.schema import LATEST, Json, Place, Schema, draft_of
+from roadgate.model.schemas.schema import LATEST, Json, Place, Schema, bundled, draft_of
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -102,11 +102,10 @@ def takes_no_more(before: Schema, after: Schema) -> bool:
     from jsonschema_rs import ValidationError, canonical, canonicalize  # noqa: PLC0415
 
     def plain(schema: Schema) -> jsonschema_rs.CanonicalSchema:
-        document = schema.documents[schema.root]
-        return canonicalize(
-            document, registry=_registry(schema), validate_formats=True, offline=True
-        )
+        return canonicalize(bundled(schema), validate_formats=True, offline=True)
 
+    if before == after:
+        return True
     try:
         return plain(before).covers(plain(after)) is canonical.Containment.YES
     except (ValidationError, ValueError, canonical.CanonicalizationError):

@@ -23,6 +23,10 @@ _DRAFT = re.compile(
 LATEST = "2020-12"
 DRAFTS = ("2020-12", "2019-09", "07", "06", "04")
 _FOLLOWED = 100
+_TOLD = frozenset(
+    {"$schema", "$id", "id", "title", "description", "examples", "default", "$comment"}
+)
+_NAMES = frozenset({"properties", "patternProperties", "$defs", "definitions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +111,31 @@ def digest_of(documents: Mapping[str, Json]) -> str:
     """What tells one set of documents from another."""
     text = json.dumps(documents, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def bundled(schema: Schema) -> Json:
+    """One document that says the same, without addresses and without what is only told."""
+    order = {address: str(index) for index, address in enumerate(schema.documents)}
+
+    def moved(node: Json, *, keyword: bool = True) -> Json:
+        if isinstance(node, list):
+            return [moved(each) for each in node]
+        if not isinstance(node, Mapping):
+            return node
+        found = {}
+        for key, value in node.items():
+            if keyword and key in _TOLD:
+                continue
+            if keyword and key == "$ref" and isinstance(value, str):
+                address, _, pointer = value.partition("#")
+                index = order.get(address)
+                found[key] = value if index is None else f"#/$defs/{index}{pointer}"
+            else:
+                found[key] = moved(value, keyword=not (keyword and key in _NAMES))
+        return found
+
+    documents = {order[address]: moved(each) for address, each in schema.documents.items()}
+    named = schema.documents[schema.root]
+    draft = named.get("$schema") if isinstance(named, Mapping) else None
+    head = {} if draft is None else {"$schema": draft}
+    return {**head, "allOf": [{"$ref": f"#/$defs/{order[schema.root]}"}], "$defs": documents}
