@@ -188,7 +188,7 @@ def _project(
     Raises:
         _DocumentError: one of them does not meet the schema of its kind.
     """
-    files = _files(documents)
+    files = files_of(documents)
     project = load_project(MemoryTree(files), kinds=kinds)
     wrong = [each for each in project.findings if each.severity is Severity.ERROR]
     if wrong:
@@ -201,7 +201,7 @@ def _project(
     return project, roadmap
 
 
-def _files(documents: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
+def files_of(documents: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
     """One file a document, called by its kind and name, so that it keeps its place in a change."""
     files: dict[str, bytes] = {}
     for position, each in enumerate(documents):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mutation import complete
 from mutation.mutants import mutants
 from mutation.noticed import tally
 from roadgate.pipeline.builtin import builtin_policies
@@ -58,3 +59,34 @@ def test_mutants() -> None:
         "spec.when is '>= 1.5' instead of '>= 15'",
     }
     assert not any(document in mutant for what, mutant in made.items() if "times" not in what)
+
+
+FREE = {
+    "Evidence.metadata.owner",
+    "Evidence.spec.limits",  # a notice
+    "Evidence.spec.limits[]",
+    "Initiative.spec.killThresholds[].action",  # review is the default
+    "Initiative.spec.killThresholds[].checkOn",  # then every observation is a checkpoint
+    "Initiative.spec.review",
+    "Initiative.spec.successCriteria[]",  # another is left
+    "Journey.spec.stages[].pain",  # what does not hurt needs no initiative
+    "Launch.metadata.owner",
+    "Metric.spec.role",  # of one of several
+    "Persona.spec.population",
+    "Service.spec.lifecycle",  # production is the default
+    "Team.spec.capacity",  # a notice
+    "Team.spec.members[].github",
+    "Team.spec.wip",
+    "Vision.metadata.owner",
+}
+"""The fields of a complete commitment that may be dropped without an error or a warning."""
+
+
+def test_the_complete_commitment_is_green() -> None:
+    """Whoever declares all of it hears nothing from the strict preset."""
+    assert complete.findings(complete.documents()) == []
+
+
+def test_every_field_is_noticed() -> None:
+    """Of a complete commitment no field can be dropped unnoticed, but those named here."""
+    assert set(complete.unnoticed()) == FREE
