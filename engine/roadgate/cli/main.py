@@ -24,6 +24,7 @@ VERBS: dict[str, Verb] = {
     "fmt": Verb("fmt", "Put the project's files into their canonical form.", "Authoring"),
     "schema": Verb("schema", "Print or write the JSON Schemas.", "Authoring"),
     "policy": Verb("policy", "Look at, test, write and try policies.", "Policies"),
+    "completion": Verb("completion", "Let a shell complete commands and options.", "Running"),
     "demo": Verb("demo", "Replay a six-month roadmap story.", "Running"),
     "context": Verb("context", "Write what GitHub knows about a pull request.", "Running"),
     "publish": Verb("publish", "Set the commit status of a pull request.", "Running"),
@@ -54,7 +55,9 @@ def run() -> int:
         status = command.main(prog_name="roadgate", standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
         return int(ExitCode.INTERRUPTED)
-    except SystemExit:  # click's answer to a broken pipe: whoever read our output has gone
+    except SystemExit as ended:  # click's answer to a shell that completes, or to a broken pipe
+        if not ended.code:
+            return int(ExitCode.OK)
         discard()
         return int(ExitCode.ENVIRONMENT)
     except Exception as error:  # noqa: BLE001 - the last resort: a bug of ours is reported as one

@@ -11,6 +11,7 @@ import click
 from roadgate.cli import options
 from roadgate.cli.output import write, write_file
 from roadgate.model.errors import RoadgateError, UsageError
+from roadgate.model.kinds import KINDS
 from roadgate.pipeline import workspace
 from roadgate.pipeline.authoring.new import Author, kind_named, slug
 from roadgate.pipeline.policies.scaffold import Wanted, scaffold
@@ -23,8 +24,14 @@ if TYPE_CHECKING:
     from roadgate.pipeline.workspace import Workspace
 
 
+def _kinds(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """The kinds that begin with what is typed."""
+    del ctx, parameter
+    return [each for each in KINDS if each.lower().startswith(incomplete.lower())]
+
+
 @click.command("new")
-@click.argument("kind")
+@click.argument("kind", shell_complete=_kinds)
 @click.argument("name")
 @click.option("--title", default="", help="What people call it; default: the name in words.")
 @click.option("--owner", default="", help="The Team that answers for it.")

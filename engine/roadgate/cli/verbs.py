@@ -12,6 +12,8 @@ from roadgate.model.errors import InternalError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from click.shell_completion import CompletionItem
+
 
 class Verb(NamedTuple):
     """One command of a group."""
@@ -60,6 +62,17 @@ class Verbs(click.Group):
                 hint=f"{guess}run {ctx.command_path} -h for all of them",
             )
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete a command's name, without importing any."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 - a shell asks, once
+
+        found = [
+            CompletionItem(name, help=verb.help)
+            for name, verb in self.verbs.items()
+            if name.startswith(incomplete)
+        ]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands by heading, without importing them."""

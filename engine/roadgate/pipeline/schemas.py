@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
+from roadgate.load.project import load_project
 from roadgate.model.baseline import BaselineFile
 from roadgate.model.kinds import KINDS, Config
 from roadgate.pipeline import editor_schema
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from roadgate.model.kinds.base import Part
+    from roadgate.pipeline.workspace import Workspace
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _BASE = "https://roadgate.dev/schemas/v1/"
@@ -92,6 +94,16 @@ def _definitions() -> dict[str, Any]:
     for model in KINDS.values():
         teach(schema, model)
     return dict(schema["$defs"])
+
+
+def of_custom_kinds(workspace: Workspace) -> dict[str, str]:
+    """The schemas of the kinds that a project defines itself, by kind."""
+    kinds = load_project(workspace.tree(None)).governed
+    return {
+        name: json.dumps(kind.schema.documents[kind.schema.root], indent=2, ensure_ascii=False)
+        for name, kind in sorted(kinds.items())
+        if kind.is_usable and kind.schema.root in kind.schema.documents
+    }
 
 
 def _schema(model: type[BaseModel], title: str, mode: JsonSchemaMode) -> dict[str, Any]:
