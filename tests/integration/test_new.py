@@ -240,3 +240,61 @@ def test_an_editor_finds_the_schema(project: Path) -> None:
     assert result.stdout.startswith(
         "# yaml-language-server: $schema=../../.roadgate/schemas/roadgate.schema.json\n"
     )
+
+
+OWN_KINDS = """\
+apiVersion: roadgate/v1
+kind: KindDefinition
+metadata: {name: proposal, title: Proposals}
+spec:
+  kind: Proposal
+  files: ["proposals/**/proposal.yaml"]
+  identity: number
+  schema:
+    type: object
+    required: [number, state, version]
+    properties:
+      version: {const: 2}
+      number: {type: string, description: Its number.}
+      state: {enum: [draft, accepted], description: How far it is.}
+      replaces: {type: string, description: The one before.}
+---
+apiVersion: roadgate/v1
+kind: KindDefinition
+metadata: {name: rfc, title: RFCs}
+spec:
+  kind: RFC
+  files: ["docs/rfc-*.md", "more/*.md"]
+  format: markdown
+  identity: id
+  schema: {type: object, required: [id, status], properties: {id: {type: integer}, status: {}}}
+---
+apiVersion: roadgate/v1
+kind: KindDefinition
+metadata: {name: note, title: Notes}
+spec: {kind: Note, files: ["notes/**"], identity: id, schema: {type: object}}
+"""
+
+
+def test_kinds_of_the_project_can_be_started(project: Path) -> None:
+    """From their schema: constants and the identity are filled in, what is required is asked."""
+    (project / "roadmap" / "kinds.yaml").write_text(OWN_KINDS, encoding="utf-8")
+
+    missing = run(project, "new", "proposal", "faster")
+    wrong = run(project, "new", "proposal", "faster", "--set", "state=drft")
+    made = run(project, "new", "proposal", "faster", "--set", "state=draft")
+    run(project, "new", "RFC", "7", "--set", "status=open", "--title", "Faster CI")
+    nowhere = run(project, "new", "Note", "x")
+
+    assert "'state' is needed: how far it is (one of draft, accepted)" in missing.stderr
+    assert "did you mean 'draft'?" in wrong.stderr
+    assert "wrote  proposals/faster/proposal.yaml" in made.stdout
+    assert (project / "proposals" / "faster" / "proposal.yaml").read_text(encoding="utf-8") == (
+        "version: 2\n# Its number.\nnumber: faster\n# How far it is.\nstate: draft\n"
+        "# The one before.\n# replaces: …\n"
+    )
+    assert (project / "docs" / "rfc-7.md").read_text(encoding="utf-8") == (
+        "---\nid: 7\nstatus: open\n---\n\n# Faster CI\n"
+    )
+    assert "say where with --path" in nowhere.stderr
+    assert run(project, "check").returncode == 0

@@ -13,13 +13,15 @@ from roadgate.cli.output import write, write_file
 from roadgate.model.errors import RoadgateError, UsageError
 from roadgate.model.kinds import KINDS
 from roadgate.pipeline import workspace
-from roadgate.pipeline.authoring.new import Author, kind_named, slug
+from roadgate.pipeline.authoring import begin, drafts
 from roadgate.pipeline.policies.scaffold import Wanted, scaffold
 from roadgate.report.text.terminal import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from roadgate.pipeline.authoring.custom import CustomAuthor
+    from roadgate.pipeline.authoring.new import Author
     from roadgate.pipeline.authoring.questions import Question
     from roadgate.pipeline.workspace import Workspace
 
@@ -68,13 +70,13 @@ def command(
     """
     place = workspace.find(directory)
     asks = sys.stdin.isatty() and sys.stdout.isatty()
-    found = kind_named(kind)
-    name = _name(name, asks=asks)
+    found = begin.kind_named(place, kind)
+    name = _name(name, asks=asks) if isinstance(found, str) else name
     title = title or _title(name, asks=asks)
     if found == "Policy":
         _policy(place, name, title, settings, asks=asks, dry_run=dry_run)
         return
-    author = Author(place, found, name, options.now())
+    author = begin.author(place, found, name, options.now())
     spec: dict[str, Any] = {}
     for setting in settings:
         field, equals, value = setting.partition("=")
@@ -89,12 +91,12 @@ def command(
         return
     if csv is None and draft.measurements and asks:
         csv = click.confirm(f"Write {draft.measurements} for its observations, too?", default=True)
-    _tell(author.write(draft, measurements=bool(csv)), draft.measurements)
+    _tell(drafts.write(place, draft, measurements=bool(csv)), draft.measurements)
 
 
 def _name(name: str, *, asks: bool) -> str:
     """The name, or on a terminal the one that is offered in its place."""
-    better = slug(name)
+    better = drafts.slug(name)
     if better == name or not asks or not better:
         return name
     return better if click.confirm(f"'{name}' is no name. Use '{better}'?", default=True) else name
@@ -105,7 +107,7 @@ def _title(name: str, *, asks: bool) -> str:
     return str(click.prompt("Title", default=words)) if asks else words
 
 
-def _complete(author: Author, spec: dict[str, Any], *, asks: bool) -> None:
+def _complete(author: Author | CustomAuthor, spec: dict[str, Any], *, asks: bool) -> None:
     """Ask for everything that is needed; without a terminal, take defaults and name the rest."""
     missing: list[Question] = []
     known = dict(spec)
@@ -114,12 +116,11 @@ def _complete(author: Author, spec: dict[str, Any], *, asks: bool) -> None:
             _ask(author, spec, question)
             known = dict(spec)
             continue
-        name = question.field.split(".")[1]
         if question.default is None:
             missing.append(question)
-            known[name] = None
+            known[question.key] = None
         else:
-            known[name] = spec[name] = question.default
+            known[question.key] = spec[question.key] = question.default
     if missing:
         flags = " ".join(f"--set {each.field.removeprefix('spec.')}=…" for each in missing)
         first = missing[0]
@@ -130,11 +131,11 @@ def _complete(author: Author, spec: dict[str, Any], *, asks: bool) -> None:
         )
 
 
-def _ask(author: Author, spec: dict[str, Any], question: Question) -> None:
+def _ask(author: Author | CustomAuthor, spec: dict[str, Any], question: Question) -> None:
     """Ask one question until its answer can be used."""
     default = question.default
     if default is not None and not isinstance(default, str):
-        spec[question.field.split(".")[1]] = default
+        spec[question.key] = default
         return
     if question.known and default is None and len(question.known) == 1:
         default = question.known[0]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from roadgate.edit.files import create_file
 from roadgate.edit.samples import form, spec_form
 from roadgate.edit.skeleton import comment, section
-from roadgate.model.errors import EnvironmentProblem, UsageError
+from roadgate.model.errors import UsageError
 from roadgate.model.kinds import KINDS
 from roadgate.model.kinds.base import Metadata
 from roadgate.model.roadmap import LISTS
-from roadgate.model.suggest import advice
 from roadgate.model.values import NAME_PATTERN
 from roadgate.pipeline.authoring import values as written
+from roadgate.pipeline.authoring.drafts import Draft, or_slug, refuse_taken, refuse_wrong
 from roadgate.pipeline.authoring.questions import Question, questions
 from roadgate.pipeline.reading import day, read
 from roadgate.pipeline.schema_examples import examples
@@ -31,18 +29,6 @@ if TYPE_CHECKING:
 _FOLDERS = {kind.KIND: name for name, kind in LISTS.items()} | {"KindDefinition": "kinds"}
 _SCHEMA = ".roadgate/schemas/roadgate.schema.json"
 _YAML = re.compile(r".*\.ya?ml", re.IGNORECASE)
-CSV_HEADER = b"date,value\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A document that is not written yet."""
-
-    path: str
-    """Within the project."""
-    text: str
-    measurements: str | None
-    """Where the observations of a new metric belong."""
 
 
 class Author:
@@ -62,7 +48,7 @@ class Author:
         if not re.fullmatch(NAME_PATTERN, name):
             raise UsageError(
                 f"'{name}' is no name",
-                hint=f"write lowercase letters, digits and hyphens{_or(name)}",
+                hint=f"write lowercase letters, digits and hyphens{or_slug(name)}",
             )
         self._refuse_taken()
 
@@ -97,40 +83,13 @@ class Author:
             UsageError: it would not pass, or its place is taken.
         """
         where = path or f"{self._folder()}/{_FOLDERS[self.kind]}/{self.name}.yaml"
-        if (self._workspace.root / where).exists() or (self._workspace.root / where).is_symlink():
-            raise UsageError(f"'{where}' is there already", hint="choose another name, or --path")
+        refuse_taken(self._workspace, where)
         data = written.document(self.kind, self.name, title, owner, spec)
         text = self._text(where, data)
-        self._refuse_wrong(where, text)
+        refuse_wrong(self._workspace, where, text)
         folder = self._reading.project.config.spec.paths.measurements.strip("/")
         csv = f"{folder}/{self.name}.csv" if self.kind == "Metric" else None
         return Draft(where, text, csv)
-
-    def write(self, draft: Draft, *, measurements: bool) -> list[str]:
-        """Write what is not there yet; returns the paths that were written.
-
-        Raises:
-            UsageError: somebody else has written the file meanwhile.
-            EnvironmentProblem: it cannot be written.
-        """
-        files = {draft.path: draft.text.encode()}
-        if measurements and draft.measurements:
-            files[draft.measurements] = CSV_HEADER
-        done = []
-        for path, content in files.items():
-            try:
-                create_file(self._workspace.root / path, content)
-            except FileExistsError:
-                if path == draft.path:
-                    raise UsageError(f"'{path}' is there already", hint="choose another") from None
-            except OSError as error:
-                raise EnvironmentProblem(
-                    f"cannot write '{path}': {error.strerror}",
-                    hint="check the folder and its permissions",
-                ) from error
-            else:
-                done.append(path)
-        return done
 
     def _refuse_taken(self) -> None:
         for each in self._reading.project.resources:
@@ -172,45 +131,6 @@ class Author:
             return []
         up = "../" * path.count("/")
         return [f"# yaml-language-server: $schema={up}{_SCHEMA}"]
-
-    def _refuse_wrong(self, path: str, text: str) -> None:
-        """Read the project as if the file were there, and refuse what check would refuse."""
-        overlay = replace(self._workspace, changed={path: text.encode()})
-        reading = read(overlay, None)
-        ours = [
-            each
-            for each in reading.located(reading.findings)
-            if each.fails and each.location is not None and each.location.path == path
-        ]
-        if all(each.path != path for each in reading.project.documents):
-            raise UsageError(
-                f"roadgate does not read '{path}'",
-                hint="choose a path under roadmap/ (or paths.roadmap of roadgate.yaml)",
-            )
-        if ours:
-            raise UsageError(ours[0].message, hint=ours[0].fix)
-
-
-def kind_named(text: str) -> str:
-    """The kind that is meant, whatever its case.
-
-    Raises:
-        UsageError: there is none.
-    """
-    found = next((kind for kind in KINDS if kind.lower() == text.lower()), None)
-    if found is None:
-        raise UsageError(f"there is no kind '{text}'", hint=advice(text, KINDS, otherwise=""))
-    return found
-
-
-def slug(text: str) -> str:
-    """A name made of what somebody typed; empty where nothing of it can be one."""
-    words = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-    return words[:63].strip("-")
-
-
-def _or(name: str) -> str:
-    return f", such as '{slug(name)}'" if slug(name) else ""
 
 
 def _about(doc: str | None) -> str:

@@ -43,6 +43,11 @@ class Question:
     """What it is unless somebody says otherwise; None where it must be said."""
     example: str = ""
 
+    @property
+    def key(self) -> str:
+        """The field of the form that it belongs to."""
+        return self.field.removeprefix("spec.").partition(".")[0]
+
 
 def questions(kind: str, values: Values, roadmap: Roadmap, today: date) -> Iterator[Question]:
     """What is still to be asked for a document of ``kind``, in order."""
