@@ -14,7 +14,7 @@ from roadgate.model.errors import InternalError
 from roadgate.model.source import ResourceRef
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from roadgate.evaluate.cel import Message
     from roadgate.evaluate.compiled import CompiledPolicy
@@ -164,6 +164,13 @@ class Cases:
             return None
         former = self._former.get(case.ref, case.ref)
         return self._old.get(former, case.resource)
+
+    def near(self, policy: CompiledPolicy, refs: Iterable[ResourceRef]) -> Iterator[Case]:
+        """As ``of``, of these resources alone."""
+        for ref in refs:
+            resource = self._new.get(ref)
+            if resource is not None and ref.kind in policy.clauses:
+                yield Case(self._world, ref, resource, self._world.in_force(ref))
 
     def of_kind(self, kind: str) -> list[Case]:
         """Every resource of a kind."""

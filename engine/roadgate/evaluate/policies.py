@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from roadgate.evaluate.answers import Answers
 from roadgate.evaluate.bindings import apply_alone, apply_bindings
 from roadgate.evaluate.cases import Cases
+from roadgate.evaluate.focus import Focus, nearby
 from roadgate.evaluate.functions.host import hosting
 from roadgate.evaluate.groups import portfolio_cases
 from roadgate.evaluate.judge import judge
@@ -106,8 +107,9 @@ def evaluate(  # noqa: PLR0913, PLR0917 (what a verdict depends on is passed in,
     base: Roadmap | None = None,
     teams: Roadmap | None = None,
     countable: Mapping[str, Approval] | None = None,
+    focus: Focus | None = None,
 ) -> PolicyRun:
-    """Evaluate every policy.
+    """Evaluate every policy; with ``focus``, only where it may say otherwise than before.
 
     ``countable`` names the Decisions that the change brings, with whether they are approved: what
     the change itself says of them, unless it is given. ``base`` is the roadmap that the change
@@ -130,9 +132,13 @@ def evaluate(  # noqa: PLR0913, PLR0917 (what a verdict depends on is passed in,
     used: set[str] = set()
     matched: Counter[str] = Counter({each.id: 0 for each in policy_set.policies})
     with hosting(Answers(world, context, teams or base)):
-        sieved = sieve(policy_set.policies, cases, world.vocabulary)
+        sieved = (
+            sieve(policy_set.policies, cases, world.vocabulary)
+            if focus is None
+            else nearby(policy_set.policies, cases, focus)
+        )
         matched.update(sieved.matched)
-        for policy, case in _cases(policy_set.policies, sieved, cases, world):
+        for policy, case in _cases(policy_set.policies, sieved, cases, world, focus):
             if isinstance(case, Finding):
                 findings.append(case)
                 continue
@@ -161,13 +167,19 @@ def evaluate(  # noqa: PLR0913, PLR0917 (what a verdict depends on is passed in,
 
 
 def _cases(
-    policies: Sequence[CompiledPolicy], sieved: Sieved, cases: Cases, world: World
+    policies: Sequence[CompiledPolicy],
+    sieved: Sieved,
+    cases: Cases,
+    world: World,
+    focus: Focus | None,
 ) -> Iterator[tuple[CompiledPolicy, Case | Finding]]:
     """What is still to be judged, policy by policy."""
     for position, policy in enumerate(policies):
         if policy.scope == "resource":
             several: Iterable[Case | Finding] = sieved.doubtful.get(position, ())
         elif policy.scope == "portfolio":
+            if focus is not None and not focus.judges_whole(policy):
+                continue
             several = portfolio_cases(policy, cases, world)
         else:
             several = cases.of_change(policy)

@@ -89,6 +89,25 @@ class Git:
         """The newest common ancestor of two commits; None when they share no history here."""
         return self._text("merge-base", "--end-of-options", self.resolve(one), self.resolve(other))
 
+    def later(self, since: str, head: str) -> frozenset[str]:
+        """The first-parent commits of ``head`` that ``since`` does not have."""
+        start = self.resolve(since)
+        listed = self._text("rev-list", "--first-parent", self.resolve(head), f"^{start}", "--")
+        return frozenset((listed or "").split())
+
+    def titles(self, head: str) -> dict[str, str]:
+        """The first line of the message of each first-parent commit, by its object name."""
+        arguments = ("log", "-z", "--first-parent", "--no-color", "--encoding=UTF-8")
+        code, output, _ = run(self.folder, *arguments, "--format=%H %s", self.resolve(head), "--")
+        lines = output.decode("utf-8", "replace").split("\0") if code == 0 else []
+        return {name: title for name, _, title in (line.partition(" ") for line in lines)}
+
+    def merged(self, head: str) -> dict[str, tuple[str, ...]]:
+        """The further parents of each first-parent commit that has any."""
+        listed = self._text("rev-list", "--first-parent", "--parents", self.resolve(head), "--")
+        rows = (line.split() for line in (listed or "").splitlines())
+        return {row[0]: tuple(row[2:]) for row in rows if len(row) > 2}  # noqa: PLR2004 - commit, first parent
+
     def is_shallow(self) -> bool:
         """Whether older commits are cut off."""
         return self._text("rev-parse", "--is-shallow-repository") == "true"

@@ -7,14 +7,12 @@ at the tip of the base.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from roadgate.evaluate.bindings import presets
-from roadgate.evaluate.changes import approvers
 from roadgate.evaluate.known import set_aside
-from roadgate.evaluate.policies import PolicySet, compile_policies, evaluate
-from roadgate.evaluate.suppression import decide, suppress
+from roadgate.evaluate.policies import compile_policies, evaluate
+from roadgate.evaluate.suppression import suppress
 from roadgate.evaluate.verdicts import judge
 from roadgate.history.seal import protected, used_decisions
 from roadgate.load import baseline
@@ -26,15 +24,14 @@ from roadgate.model.kinds import KindDefinition
 from roadgate.model.raw import spec_of
 from roadgate.model.report import CheckReport
 from roadgate.pipeline.baselining import adopted, grown
+from roadgate.pipeline.bench import Bench, judgement
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.context import read_context
 from roadgate.pipeline.examples import example_findings
-from roadgate.pipeline.gates import gate_findings, gates_only, passing, portfolio
-from roadgate.pipeline.judging import later_rows
-from roadgate.pipeline.novelty import told_apart
+from roadgate.pipeline.gates import gate_findings
 from roadgate.pipeline.outcome import Outcome, Request, exit_code, nothing_to_check, selection
 from roadgate.pipeline.promises import sealed
-from roadgate.pipeline.reading import Reading, content, day
+from roadgate.pipeline.reading import content, day
 from roadgate.pipeline.redaction import internal_metrics, redacted_check
 from roadgate.pipeline.rules import rules
 from roadgate.pipeline.sides import Revisions, Sides, located, read_sides, revisions_of, source_of
@@ -47,7 +44,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from roadgate.model.change import NewDecision
     from roadgate.model.roadmap import Roadmap
     from roadgate.model.seal import Seal
     from roadgate.pipeline.workspace import Workspace
@@ -146,38 +142,19 @@ def _judge(
     policies, broken = compile_policies(house, builtin_policies(), sides.config, kinds)
     ungated = gate_findings(sides.judge.roadmap, policies, sides.config)
     head = sides.head
-    roadmap = _with_standing_decisions(sides)
-    verdicts = judge(roadmap, as_of)
-    countable = {each.name: _approval(each) for each in change.decisions}
-    judged = partial(
-        evaluate,
-        roadmap=roadmap,
-        verdicts=verdicts,
-        change=change,
+    found = judgement(
+        Bench(policies, sides.judge.roadmap, sides.config),
+        change,
+        head=head,
+        base=sides.base,
+        standing=sides.judge.roadmap,
         context=context,
         as_of=as_of,
-        base=sides.base.roadmap,
-        teams=sides.judge.roadmap,
-        countable=countable,
     )
-    run = judged(policies)
-    gates = gates_only(change, policies, sides.judge.roadmap, sides.config)
-    at_gates = passing(change, gates, judged(gates).findings if gates.policies else ())
-    decided = decide(
-        [*head.findings, *later_rows(head, as_of), *change.findings, *run.findings, *at_gates],
-        roadmap,
-        as_of,
-        countable=countable,
-        used=run.used,
-        known=policies.known,
-        approvers=_approvers(change, context),
-    )
-    before = _findings_of(sides.base, policies, as_of)
-    findings = told_apart(decided.findings, before, change, portfolio((policies, gates)))
     known = baseline.read(sides.judge.tree), baseline.read(sides.head.tree)
     placed = [
-        *located(sides, findings),
-        *_previews(sides, findings, as_of),
+        *located(sides, found.findings),
+        *_previews(sides, found.findings, as_of),
         *(_in_base(each) for each in sides.judge.located([*broken, *ungated])),
     ]
     placed += [*adopted(*known), *(_in_base(each) for each in known[0].findings)]
@@ -190,53 +167,25 @@ def _judge(
         as_of=as_of,
         files=head.project.files,
         resources=len(head.project.resources),
-        policies=run.policies,
-        evaluations=run.evaluations,
+        policies=found.run.policies,
+        evaluations=found.run.evaluations,
         findings=ordered(shown),
         change=change,
         notes=notes,
-        exceptions=decided.exceptions,
+        exceptions=found.exceptions,
         rules=rules(sides.judge.roadmap, head.roadmap),
     )
     source = source_of(sides)
     if request.public:
         internal = internal_metrics(sides.judge.roadmap, sides.base.roadmap, head.roadmap)
-        report, source = redacted_check(report, source, verdicts, internal)
+        report, source = redacted_check(report, source, found.verdicts, internal)
     return Outcome(report, exit_code(report, config_broken=False), source)
-
-
-def _approvers(change: Change, context: Context | None) -> list[str]:
-    """Who approves the change, by a context that is about it."""
-    if context is None or not context.speaks_of(change.head):
-        return []
-    return approvers(context)
 
 
 def _in_base(finding: Finding) -> Finding:
     """A fault of the judge itself: told, but no reason to refuse the change that may mend it."""
     where = finding.location
     return replace(finding, new=False, location=replace(where, revision="base") if where else None)
-
-
-def _approval(decision: NewDecision) -> Literal["yes", "no", "unknown"]:
-    """Whether a new Decision counts as one of base would."""
-    if decision.problem:
-        return "no"
-    return decision.approval or "yes"
-
-
-def _with_standing_decisions(sides: Sides) -> Roadmap:
-    """The head's roadmap, with every Decision of base as base has it: edits do not count."""
-    standing = sides.judge.roadmap.decisions
-    decisions = {**sides.head.roadmap.decisions, **standing}
-    return replace(sides.head.roadmap, decisions=dict(sorted(decisions.items())))
-
-
-def _findings_of(reading: Reading, policies: PolicySet, as_of: date) -> list[Finding]:
-    """What the same rules say of the base: errors that the change did not bring."""
-    run = evaluate(policies, reading.roadmap, judge(reading.roadmap, as_of), None, None, as_of)
-    findings = suppress([*reading.findings, *run.findings], reading.roadmap, as_of, used=run.used)
-    return [each for each in findings if each.suppressed is None]
 
 
 def _judging(roadmap: Roadmap) -> tuple[object, ...]:

@@ -16,6 +16,7 @@ from roadgate.model.kinds import KINDS, Config
 from roadgate.pipeline import editor_schema
 from roadgate.pipeline.schema_examples import examples
 from roadgate.pipeline.schema_words import MEANINGS, teach, without_meanings
+from roadgate.report.backtest_v1 import PolicyBacktestOutput
 from roadgate.report.output_v1 import CheckOutput
 from roadgate.report.plan_json import PlanOutput
 from roadgate.report.policies_v1 import PolicyListOutput, PolicyTestOutput
@@ -32,6 +33,7 @@ _BASE = "https://roadgate.dev/schemas/v1/"
 _OUTPUTS: dict[str, type[BaseModel]] = {
     "check": CheckOutput,
     "plan": PlanOutput,
+    "policy-backtest": PolicyBacktestOutput,
     "policy-list": PolicyListOutput,
     "policy-test": PolicyTestOutput,
     "status": StatusOutput,

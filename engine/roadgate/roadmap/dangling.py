@@ -12,7 +12,7 @@ from roadgate.model.suggest import advice, closest, only
 from roadgate.roadmap.references import references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from roadgate.model.kinds import Envelope
     from roadgate.model.kinds.config import ConfigSpec
@@ -24,12 +24,17 @@ if TYPE_CHECKING:
 _MAX_GUESSES = 500
 
 
-def dangling(project: Project, index: Index) -> list[Finding]:
-    """A finding for each reference that leads nowhere, or through a former name."""
+def dangling(
+    project: Project, index: Index, only: Collection[ResourceRef] | None = None
+) -> list[Finding]:
+    """A finding for each reference that leads nowhere, or through a former name.
+
+    ``only`` names the resources to look at; None for all.
+    """
     names = _Names(index, set(map(_stem, project.unreadable)))
     findings: list[Finding] = []
     present = {(ref.kind, ref.name) for ref in {*index.by_ref, *index.broken}}
-    for resource in index.by_ref.values():
+    for resource in index.among(only):
         for reference in references(resource.body):
             if (reference.kind, reference.name) not in present:
                 findings += _check(resource, reference, names)

@@ -9,7 +9,7 @@ from roadgate.model.finding import Finding, Related, Severity
 from roadgate.model.source import ResourceRef
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from roadgate.model.kinds import Envelope
     from roadgate.model.resource import Resource
@@ -50,6 +50,12 @@ class Index:
     def of(self, kind: type[E]) -> dict[str, Resource[E]]:
         """All resources of a kind by name, sorted."""
         return cast("dict[str, Resource[E]]", self.by_kind.get(kind.KIND, {}))
+
+    def among(self, only: Collection[ResourceRef] | None) -> Iterable[Resource[Envelope]]:
+        """Those of these identities, sorted; all without."""
+        if only is None:
+            return self.by_ref.values()
+        return [self.by_ref[ref] for ref in sorted(only) if ref in self.by_ref]
 
     def names(self, kind: str) -> list[str]:
         """The names that a reference to ``kind`` may use, sorted."""

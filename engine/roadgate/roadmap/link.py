@@ -34,14 +34,18 @@ from roadgate.roadmap.lifecycles import lifecycle_findings
 from roadgate.roadmap.meaning import meaningless
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from roadgate.model.measurement import MeasurementFile
     from roadgate.model.project import Project
 
 
-def link(project: Project) -> tuple[Roadmap, list[Finding]]:
+def link(
+    project: Project, only: Collection[ResourceRef] | None = None
+) -> tuple[Roadmap, list[Finding]]:
     """Index and resolve everything; what leads nowhere or has no meaning is a finding.
+
+    With ``only``, findings that need a look into each resource are those of these resources.
 
     A second resource of one name is reported by ``load``, which can tell the two apart by place.
     Whether ``shipped``, ``killed`` and ``paused`` have their Decision in force depends on the day
@@ -50,9 +54,9 @@ def link(project: Project) -> tuple[Roadmap, list[Finding]]:
     found, findings = index(project.resources, project.broken)
     measurements, misnamed = _renamed(project.measurements, found)
     findings += misnamed
-    findings += dangling(project, found)
+    findings += dangling(project, found, only)
     findings += cyclic(found)
-    findings += meaningless(found, project.config.spec)
+    findings += meaningless(found, project.config.spec, only)
     own_kinds = bool(found.of(KindDefinition))
     findings += lifecycle_findings(found.of(Lifecycle), own_kinds=own_kinds)
     roadmap = Roadmap(

@@ -15,7 +15,7 @@ from roadgate.roadmap.repeated import repeated
 from roadgate.roadmap.walk import parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from roadgate.model.kinds.config import ConfigSpec
     from roadgate.model.resource import Resource
@@ -28,10 +28,16 @@ _ADD = {
 }
 
 
-def meaningless(index: Index, config: ConfigSpec) -> list[Finding]:
-    """A finding for everything that has no meaning, by resource."""
+def meaningless(
+    index: Index, config: ConfigSpec, only: Collection[ResourceRef] | None = None
+) -> list[Finding]:
+    """A finding for everything that has no meaning, by resource.
+
+    ``only`` names the resources to look at; None for all.
+    """
     findings: list[Finding] = []
-    for ref, resource in index.by_ref.items():
+    for resource in index.among(only):
+        ref = resource.ref
         inner = list(parts(resource.body))
         findings += [
             _finding("RG010", ref, field, message, fix)

@@ -17,6 +17,9 @@ class _Verbs(Verbs):
         "list": Verb("policy.listing", "Every policy: what it is about, and how it is bound here."),
         "test": Verb("policy.testing", "Run the examples of policies, which are their tests."),
         "new": Verb("policy.scaffold", "Start a policy, with examples that come out as they say."),
+        "backtest": Verb(
+            "policy.backtest", "Say which merged changes policies would have refused."
+        ),
     }
 
 
