@@ -35,8 +35,10 @@ class Part(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _leave_out_free_fields(cls, data: object) -> object:
-        if isinstance(data, dict) and any(str(key).startswith("x-") for key in data):
-            return {key: value for key, value in data.items() if not str(key).startswith("x-")}
+        if isinstance(data, dict):
+            for key in data:  # a plain loop: this runs for every mapping of every document
+                if isinstance(key, str) and key[:2] == "x-":
+                    return {name: value for name, value in data.items() if str(name)[:2] != "x-"}
         return data
 
 
