@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -40,6 +42,7 @@ def platform(tmp_path: Path) -> Path:
         ("RG101", ["Deliverables that nobody asked for", "minInterviews: 5 (the default)"]),
         ("rg101", ["Deliverables that nobody asked for"]),
         ("PLAT001", ["severity:", "examples:"]),
+        ("RG101", ["bound by: preset essential", "6 evaluations on 2026-08-07: 6 pass"]),
         ("RG003", ["safety limit", "    a: &a [x"]),
         ("faster-ci", ["missed", "6 on 2026-07-30", "evidence: interviews-2026-01"]),
         ("Initiative/multi-cloud", ["killed on 2026-02-09", "kill-multi-cloud"]),
@@ -54,6 +57,80 @@ def test_explained(platform: Path, name: str, words: list[str]) -> None:
     assert done.returncode == 0, done.stderr
     for each in words:
         assert each in done.stdout
+
+
+BOUND = """apiVersion: roadgate/v1
+kind: Config
+spec:
+  policies:
+    bindings:
+      - policy: RG101
+        enforcement: mandatory
+        params:
+          minInterviews: 16
+      - {policy: RG101, match: {owners: [platform-core]}, severity: warning, because: a trial}
+"""
+
+
+def test_a_policy_as_it_is_bound(platform: Path) -> None:
+    """A policy says which binding set what, where, and whom it affects."""
+    (platform / "roadgate.yaml").write_text(BOUND, encoding="utf-8")
+    done = run(platform, "explain", "RG101", "--as-of", "2026-08-07")
+    assert done.returncode == 0, done.stderr
+    for words in (
+        "enforcement here: mandatory",
+        "bound by: preset essential and a binding (roadgate.yaml:6)",
+        "parameter minInterviews: 16 (set in roadgate.yaml:9)",
+        "for owner platform-core: severity warning (roadgate.yaml:10)",
+        "- Initiative/faster-ci: 'faster-ci' is in now with 15 of 16 interviews",
+    ):
+        assert words in done.stdout
+
+
+@pytest.mark.parametrize("order", [("faster-ci", "RG101"), ("rg101", "Initiative/faster-ci")])
+def test_a_policy_on_a_resource(platform: Path, order: tuple[str, str]) -> None:
+    """Of a resource and a policy it says which clause fails, by which values, and what would do."""
+    (platform / "roadgate.yaml").write_text(BOUND, encoding="utf-8")
+    done = run(platform, "explain", *order, "--as-of", "2026-08-07")
+    assert done.returncode == 0, done.stderr
+    for words in (
+        "Initiative/faster-ci: fails on 2026-08-07",
+        "      params.minInterviews = 16",
+        ".map(e, e.computed.participants).sum() = 15",
+        "      evidence = ['interviews-2026-01', ",
+        "      to pass: add Evidence of method interview with 1 more participants",
+    ):
+        assert words in done.stdout
+
+
+def test_a_policy_that_is_about_something_else(platform: Path) -> None:
+    """Where a policy does not choose the resource, the values say why."""
+    done = run(platform, "explain", "RG301", "multi-cloud", "--as-of", "2026-08-07")
+    assert (
+        "it is not about Initiative/multi-cloud, which its 'where' does not choose" in done.stdout
+    )
+    assert "      resource.spec.status = 'killed'" in done.stdout
+    team = run(platform, "explain", "RG301", "Team/platform-core")
+    assert "it is not about Team/platform-core" in team.stdout
+    change = run(platform, "explain", "RG501", "faster-ci")
+    assert "judges changes: run roadgate check --base" in change.stdout
+
+
+@pytest.mark.parametrize("names", [("RG101",), ("RG101", "faster-ci"), ("RG003",), ("faster-ci",)])
+def test_json(platform: Path, names: tuple[str, ...]) -> None:
+    """Everything that is explained is there for programs too, by its schema."""
+    done = run(platform, "explain", *names, "--format", "json", "--as-of", "2026-08-07")
+    assert done.returncode == 0, done.stderr
+    schema = json.loads((ROOT / "schemas/output/explain.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(json.loads(done.stdout))
+
+
+@pytest.mark.parametrize("names", [("faster-ci", "RG11"), ("RG101", "faster-c")])
+def test_neither_policy_nor_resource(platform: Path, names: tuple[str, str]) -> None:
+    """Of two names, the one that means nothing is told."""
+    done = run(platform, "explain", *names)
+    assert done.returncode == 2
+    assert "did you mean" in done.stderr
 
 
 @pytest.mark.parametrize(

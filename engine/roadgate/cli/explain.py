@@ -18,20 +18,40 @@ if TYPE_CHECKING:
 
 @click.command("explain")
 @click.argument("name", metavar="ID")
+@click.argument("about", metavar="[POLICY]", required=False)
 @options.directory
 @options.as_of
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print the explanation.",
+)
 @options.color
-def command(*, name: str, directory: Path, as_of: date | None, color: str) -> None:
+def command(
+    *,
+    name: str,
+    about: str | None,
+    directory: Path,
+    as_of: date | None,
+    format_: str,
+    color: str,
+) -> None:
     """Explain ID: a policy (RG101), a finding code (RG012), or a resource (faster-ci).
 
-    A resource of any kind may be written as Kind/name.
+    With a resource and a policy (faster-ci RG101): which of the policy's clauses hold, by which
+    values, and what would make the others hold. A resource of any kind may be written as Kind/name.
     """
     request = explaining.Request(
         name=name,
+        about=about,
+        as_json=format_ == "json",
         now=options.now(),
         as_of=as_of,
         color=wants_color(color),
         public=options.is_public("text"),
     )
     told = explaining.explain(workspace.find(directory), request)
-    write(harmless(told))
+    write(told if format_ == "json" else harmless(told))

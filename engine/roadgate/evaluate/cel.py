@@ -31,6 +31,7 @@ from roadgate.evaluate.functions.declared import declaration, overloads
 from roadgate.evaluate.functions.table import HOST_FUNCTIONS
 from roadgate.evaluate.indexing import dotted, meant
 from roadgate.evaluate.messages import add_message
+from roadgate.evaluate.shown import in_words
 
 if TYPE_CHECKING:
     from roadgate.evaluate.checked import Tree
@@ -171,6 +172,21 @@ class Environment:
             problem = f"the expression is of type {kind}, not {returns}"
             raise CompileError(Problem(0, len(text), problem))
         return Program(expression)
+
+    def shown(self, text: str, activation: Activation) -> str:
+        """The value of a part of an expression, for people to read.
+
+        Raises:
+            CompileError: it is no expression by itself.
+            EvaluationError: it has no value on this input.
+        """
+        try:
+            result = self._compiled(text).eval(activation)
+        except RuntimeError as error:
+            raise EvaluationError(_plain(str(error))) from None
+        if result.type() == cel.Type.ERROR:
+            raise EvaluationError(_plain(str(result.value())))
+        return in_words(result.plain_value())
 
     def tree(self, text: str) -> Tree:
         """The checked tree of an expression that compiles."""

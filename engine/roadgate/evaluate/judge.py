@@ -43,6 +43,20 @@ def chosen(policy: CompiledPolicy, case: Case, world: World) -> bool | Finding:
     return _Judge(policy, case, world).chosen()
 
 
+def situation(policy: CompiledPolicy, case: Case, world: World) -> Activation:
+    """What a policy's validations see of a case.
+
+    Raises:
+        EvaluationError: something of it has no value.
+    """
+    return _Judge(policy, case, world).situation()
+
+
+def where_situation(policy: CompiledPolicy, case: Case, world: World) -> Activation:
+    """What a policy's ``where`` sees of a case."""
+    return _Judge(policy, case, world).where_situation()
+
+
 class _Judge:
     """A policy and a case, with the Decisions that its expressions may see."""
 
@@ -59,6 +73,14 @@ class _Judge:
             return self._matches(self._counted())
         except EvaluationError as error:
             return self._spared(self._error(error, None))
+
+    def where_situation(self) -> Activation:
+        """Everything that ``where`` names."""
+        return self._where_activation(self._counted())
+
+    def situation(self) -> Activation:
+        """Everything that the validations name."""
+        return self._activation(self._counted(), self._policy.uses)
 
     def _counted(self) -> list[Resource[Decision]]:
         return [each for each in self._case.decisions if self._approval(each) == "yes"]
@@ -87,8 +109,11 @@ class _Judge:
         where = self._clauses.where
         if where is None:
             return True
+        return where.evaluate(self._where_activation(decisions)) is True
+
+    def _where_activation(self, decisions: Iterable[Resource[Decision]]) -> Activation:
         values = {name: self._value(name, decisions) for name in self._policy.where_uses}
-        return where.evaluate(self._clauses.where_environment.activation(values)) is True
+        return self._clauses.where_environment.activation(values)
 
     def _validate(
         self, clause: Clause, activation: Activation, counted: list[Resource[Decision]]

@@ -6,22 +6,25 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from roadgate.evaluate.policies import compile_policies
 from roadgate.model.codes import CODES
 from roadgate.model.errors import UsageError
 from roadgate.model.report import StatusReport
 from roadgate.pipeline.builtin import builtin_policies
+from roadgate.pipeline.explained_policy import explained
 from roadgate.pipeline.judging import judged
 from roadgate.pipeline.reading import Reading, day, read
 from roadgate.pipeline.redaction import internal_metrics, redacted_status
 from roadgate.report import text
-from roadgate.report.explanation import code_text, policy_text, resource_text
+from roadgate.report.explain_json import code_json, policy_json, resources_json
+from roadgate.report.explanation import code_text, resource_text
+from roadgate.report.policy_explanation import policy_text
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from roadgate.model.kinds import Envelope, Policy
     from roadgate.model.resource import Resource
+    from roadgate.model.source import ResourceRef
     from roadgate.pipeline.workspace import Workspace
 
 JUDGED = frozenset({"Initiative", "Launch", "Service", "Vision", "Journey"})
@@ -34,7 +37,10 @@ class Request:
 
     name: str
     now: datetime
+    about: str | None = None
+    """Of a policy: the resource to look at closely; the two may come in either order."""
     as_of: date | None = None
+    as_json: bool = False
     color: bool = False
     public: bool = False
     """Whether anybody may read the output: values of internal metrics are withheld then."""
@@ -48,34 +54,58 @@ def explain(workspace: Workspace, request: Request) -> str:
         EnvironmentProblem: git, or a folder, cannot be read.
     """
     name = request.name
-    if name.upper() in CODES:
-        return code_text(CODES[name.upper()])
+    if name.upper() in CODES and request.about is None:
+        code = CODES[name.upper()]
+        return code_json(code) if request.as_json else code_text(code)
     reading = read(workspace, None)
     policies = _policies(reading)
+    if request.about is not None:
+        return _policy_on(workspace, reading, policies, request)
     if name.upper() in policies:
-        return _policy(reading, policies[name.upper()])
+        return _policy(workspace, reading, policies[name.upper()], None, request)
     found = _resources(reading, name)
     if not found:
         raise _unknown(name, reading, policies)
-    return "\n\n".join(_resource(workspace, reading, each, request) for each in found)
+    told = [(each, _verdicts(workspace, reading, each, request)) for each in found]
+    if request.as_json:
+        return resources_json(told, reading.roadmap)
+    return "\n\n".join(_resource(reading, each, request, of) for each, of in told)
+
+
+def _policy_on(
+    workspace: Workspace,
+    reading: Reading,
+    policies: dict[str, Resource[Policy]],
+    request: Request,
+) -> str:
+    """What a policy says of a resource; the two may come in either order."""
+    first, second = request.name, request.about or ""
+    name, about = (second, first) if second.upper() in policies else (first, second)
+    if name.upper() not in policies:
+        raise _unknown(second, reading, policies)
+    found = _resources(reading, about)
+    if not found:
+        raise _unknown(about, reading, policies)
+    kinds = policies[name.upper()].body.spec.match.kinds
+    chosen = next((each for each in found if each.ref.kind in kinds), found[0])
+    return _policy(workspace, reading, policies[name.upper()], chosen.ref, request)
+
+
+def _policy(
+    workspace: Workspace,
+    reading: Reading,
+    policy: Resource[Policy],
+    about: ResourceRef | None,
+    request: Request,
+) -> str:
+    as_of = day(reading.project.config, request.as_of, request.now)
+    found = explained(workspace, reading, policy, about, as_of, public=request.public)
+    return policy_json(found) if request.as_json else policy_text(found)
 
 
 def _policies(reading: Reading) -> dict[str, Resource[Policy]]:
     house = {each.body.spec.id: each for each in reading.roadmap.policies.values()}
     return {**house, **{each.body.spec.id: each for each in builtin_policies()}}
-
-
-def _policy(reading: Reading, policy: Resource[Policy]) -> str:
-    config = reading.project.config
-    house = tuple(reading.roadmap.policies.values())
-    applied, _ = compile_policies(house, builtin_policies(), config, reading.project.governed)
-    bound = next((each for each in applied.policies if each.id == policy.body.spec.id), None)
-    binding = next(
-        (each for each in config.spec.policies.bindings if each.policy == policy.body.spec.id), None
-    )
-    return policy_text(
-        policy.body, enforcement=str(bound.enforcement) if bound else None, binding=binding
-    )
 
 
 def _resources(reading: Reading, name: str) -> list[Resource[Envelope]]:
@@ -89,21 +119,25 @@ def _resources(reading: Reading, name: str) -> list[Resource[Envelope]]:
 
 
 def _resource(
-    workspace: Workspace,
-    reading: Reading,
-    resource: Resource[Envelope],
-    request: Request,
+    reading: Reading, resource: Resource[Envelope], request: Request, of: StatusReport | None
 ) -> str:
     about = resource_text(resource, reading.roadmap)
+    return about if of is None else f"{about}\n\n{text.status(of, color=request.color)}"
+
+
+def _verdicts(
+    workspace: Workspace, reading: Reading, resource: Resource[Envelope], request: Request
+) -> StatusReport | None:
+    """Its own verdicts; None for what nothing judges."""
     if resource.ref.kind not in JUDGED:
-        return about
+        return None
     as_of = day(reading.project.config, request.as_of, request.now)
     found = judged(workspace, reading, as_of)
     own = found.verdicts.about(resource.ref)
     report = StatusReport(own, found.seals, revision=reading.tree.revision)
     if request.public:
         report = redacted_status(report, internal_metrics(reading.roadmap))
-    return f"{about}\n\n{text.status(report, color=request.color)}"
+    return report
 
 
 def _unknown(name: str, reading: Reading, policies: dict[str, Resource[Policy]]) -> UsageError:

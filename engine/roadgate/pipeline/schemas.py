@@ -17,6 +17,7 @@ from roadgate.pipeline import editor_schema
 from roadgate.pipeline.schema_examples import examples
 from roadgate.pipeline.schema_words import MEANINGS, teach, without_meanings
 from roadgate.report.backtest_v1 import PolicyBacktestOutput
+from roadgate.report.explain_v1 import ExplainOutput
 from roadgate.report.output_v1 import CheckOutput
 from roadgate.report.plan_json import PlanOutput
 from roadgate.report.policies_v1 import PolicyListOutput, PolicyTestOutput
@@ -32,6 +33,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _BASE = "https://roadgate.dev/schemas/v1/"
 _OUTPUTS: dict[str, type[BaseModel]] = {
     "check": CheckOutput,
+    "explain": ExplainOutput,
     "plan": PlanOutput,
     "policy-backtest": PolicyBacktestOutput,
     "policy-list": PolicyListOutput,

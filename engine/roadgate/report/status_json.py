@@ -24,9 +24,14 @@ if TYPE_CHECKING:
 
 def status(report: StatusReport) -> str:
     """The JSON of ``roadgate status``."""
+    return dump(status_output(report))
+
+
+def status_output(report: StatusReport) -> out.StatusOutput:
+    """Every verdict, as every output shows it."""
     verdicts = report.verdicts
     initiatives = sorted(verdicts.initiatives, key=lambda each: each.name)
-    output = out.StatusOutput(
+    return out.StatusOutput(
         version=1,
         as_of=report.as_of,
         revision=report.revision,
@@ -39,7 +44,6 @@ def status(report: StatusReport) -> str:
         findings=findings_output(report.findings),
         notes=list(report.notes),
     )
-    return dump(output)
 
 
 def _initiative(result: InitiativeResult, seal: Seal | None) -> out.InitiativeOutput:
