@@ -17,6 +17,7 @@ from roadgate.evaluate.judge import judge, situation, where_situation
 from roadgate.evaluate.scoped import applied
 from roadgate.evaluate.suppression import suppress
 from roadgate.evaluate.unparsed import unparse
+from roadgate.evaluate.vocabulary import OWN
 from roadgate.evaluate.world import World
 from roadgate.model.explanation import Answer, CaseTrace, ClauseTrace, Part, Trace
 from roadgate.model.finding import Finding, Status
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from roadgate.evaluate.cel import Activation, Environment
     from roadgate.evaluate.checked import Tree
     from roadgate.evaluate.compiled import CompiledPolicy
+    from roadgate.evaluate.vocabulary import Vocabulary
     from roadgate.model.roadmap import Roadmap
     from roadgate.model.source import ResourceRef
     from roadgate.model.verdict import InitiativeResult, Verdicts
@@ -38,18 +40,19 @@ _COMPARED = frozenset({"_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "@in"})
 _MOST = 12
 
 
-def trace(
+def trace(  # noqa: PLR0913, PLR0917 (what an answer depends on is passed in)
     policy: CompiledPolicy,
     roadmap: Roadmap,
     verdicts: Verdicts | Mapping[str, InitiativeResult] | None,
     as_of: date,
     about: ResourceRef | None = None,
+    vocabulary: Vocabulary = OWN,
 ) -> Trace:
     """Judge everything that a policy is about; ``about`` with every value that its answer rests on.
 
     Decisions set findings aside here as everywhere.
     """
-    world = World(roadmap, verdicts, as_of)
+    world = World(roadmap, verdicts, as_of, vocabulary=vocabulary)
     with hosting(Answers(world, None, None)):
         return _Tracer(policy, world, about).trace()
 
@@ -91,7 +94,7 @@ class _Tracer:
     def _all(self) -> Iterator[Case | Finding]:
         if self._policy.scope == "portfolio":
             return portfolio_cases(self._policy, self._cases, self._world)
-        return self._cases.of(self._policy)
+        return (case for kind in self._policy.clauses for case in self._cases.of_kind(kind))
 
     def _asked(self, case: Case) -> bool:
         members = case.group.members if case.group is not None else ()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from roadgate.evaluate.compiled import CompiledPolicy
+    from roadgate.evaluate.policies import PolicySet
     from roadgate.model.kinds import Policy
     from roadgate.model.kinds.config import Binding
     from roadgate.model.resource import Resource
@@ -42,7 +42,8 @@ def explained(  # noqa: PLR0913 - what an explanation depends on
 ) -> PolicyExplanation:
     """Everything there is to say about a policy, and about what it says of one resource."""
     spec = policy.body.spec
-    applied = _applied(reading, spec.id)
+    policies = _policies(reading)
+    applied = next((each for each in policies.policies if each.id == spec.id), None)
     bound = _Bound(reading, policy)
     found = PolicyExplanation(
         id=spec.id,
@@ -64,17 +65,16 @@ def explained(  # noqa: PLR0913 - what an explanation depends on
     if applied is None or spec.scope == "change":
         return found
     verdicts = judged(workspace, reading, as_of).judgements
-    traced = trace(applied, reading.roadmap, verdicts, as_of, about)
+    traced = trace(applied, reading.roadmap, verdicts, as_of, about, policies.vocabulary)
     if public and internal_metrics(reading.roadmap):
         traced = _withheld(traced)
     return replace(found, trace=traced)
 
 
-def _applied(reading: Reading, name: str) -> CompiledPolicy | None:
+def _policies(reading: Reading) -> PolicySet:
     project = reading.project
     house = tuple(reading.roadmap.policies.values())
-    found, _ = compile_policies(house, builtin_policies(), project.config, project.governed)
-    return next((each for each in found.policies if each.id == name), None)
+    return compile_policies(house, builtin_policies(), project.config, project.governed)[0]
 
 
 class _Bound:
