@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from roadgate.model.verdict import InitiativeResult
 
 OPEN = frozenset({"proposed", "active"})
+AHEAD, ENDED = frozenset({"next", "now"}), frozenset({"shipped", "killed"})
 WITHOUT_END = timedelta(days=92)
 
 
@@ -98,6 +99,11 @@ class Answers:
         first, last = calendar.bounds(quarter, self._first_month)
         owned = self._commitments.get(self._roadmap.name_of("Team", team), ())
         return float(sum((self._share(each, first, last) for each in owned), Fraction(0)))
+
+    def open_initiatives(self) -> int:
+        """How many are in next and now, and neither shipped nor killed."""
+        specs = (each.body.spec for each in self._roadmap.initiatives.values())
+        return sum(each.horizon in AHEAD and each.status not in ENDED for each in specs)
 
     def top_by_rice(self, initiatives: list[Any], count: int) -> list[Any]:
         """Those with the highest scores, highest first; equal ones by name."""

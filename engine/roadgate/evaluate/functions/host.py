@@ -46,6 +46,9 @@ class Host(Protocol):
     def demand(self, team: str, quarter: str) -> float:
         """The person-months that a team's commitments take in a quarter."""
 
+    def open_initiatives(self) -> int:
+        """How many are in next and now, and neither shipped nor killed."""
+
     def top_by_rice(self, initiatives: list[Any], count: int) -> list[Any]:
         """Those with the highest scores, highest first."""
 

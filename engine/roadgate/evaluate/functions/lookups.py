@@ -130,6 +130,15 @@ LOOKUP_FUNCTIONS = (
         arguments=("team", "quarter"),
     ),
     HostFunction(
+        "openInitiatives",
+        (),
+        _INT,
+        ask("open_initiatives"),
+        "how many initiatives are in `next` and `now`, and neither shipped nor killed: a whole to "
+        "compare a group with",
+        "openInitiatives() > 0",
+    ),
+    HostFunction(
         "topByRice",
         (_INITIATIVES, _INT),
         _INITIATIVES,
