@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from roadgate.load.schema_errors import Location, to_finding
+from roadgate.load.schema_errors import to_findings
 from roadgate.model.document import Data, Document
 from roadgate.model.field_path import join
 from roadgate.model.finding import Finding, Severity
@@ -16,12 +16,13 @@ from roadgate.model.kinds import API_VERSION, KINDS, Envelope
 from roadgate.model.repair import Repair, repair
 from roadgate.model.resource import Resource
 from roadgate.model.source import ResourceRef
-from roadgate.model.suggest import advice, only
+from roadgate.model.suggest import advice, listed, only
 from roadgate.model.wording import shown
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+    from roadgate.load.model_fields import Location
     from roadgate.load.places import Locator
 
 _MAX_ERRORS = 2_000
@@ -81,12 +82,12 @@ def validate(
         errors = problem.errors(include_url=False)
         nulls = [error["loc"] for error in errors if _is_null(error)]
         if not nulls:
-            return None, [to_finding(error, model, kind, ref) for error in errors]
+            return None, to_findings(errors, model, kind, ref)
     try:
         return model.model_validate(_without(data, nulls)), []
     except ValidationError as problem:
         errors = problem.errors(include_url=False)
-        return None, [to_finding(error, model, kind, ref) for error in errors]
+        return None, to_findings(errors, model, kind, ref)
 
 
 def _too_many(count: int, kind: str, ref: ResourceRef | None) -> Finding:
@@ -139,15 +140,11 @@ def _envelope(document: Document, ref: ResourceRef | None, *, policies: bool) ->
     data = document.data
     findings = []
     version, kind = data.get("apiVersion"), data.get("kind")
+    if version is None and kind is None:
+        return [_no_beginning(ref, data)]
     if version is None:
-        findings.append(
-            _bad(
-                ref,
-                "apiVersion",
-                "'apiVersion' is missing",
-                f"add 'apiVersion: {API_VERSION}', {_ELSEWHERE}",
-            )
-        )
+        fix = _spelt(data, "apiVersion") or f"add 'apiVersion: {API_VERSION}', {_ELSEWHERE}"
+        findings.append(_bad(ref, "apiVersion", "'apiVersion' is missing", fix))
     elif version != API_VERSION:
         findings.append(
             _bad(
@@ -160,12 +157,29 @@ def _envelope(document: Document, ref: ResourceRef | None, *, policies: bool) ->
         )
     if not isinstance(kind, str):
         message = "'kind' is missing" if kind is None else f"{shown(kind)} is no kind"
-        findings.append(_bad(ref, "kind", message, f"add 'kind', one of {', '.join(KINDS)}"))
+        fix = _spelt(data, "kind") or f"add 'kind', one of {listed(KINDS)}"
+        findings.append(_bad(ref, "kind", message, fix))
     elif kind not in KINDS:
         findings.append(_unknown_kind(ref, kind))
     elif (kind == "Policy") != policies:
         findings.append(_misplaced(ref, kind))
     return findings
+
+
+def _no_beginning(ref: ResourceRef | None, data: Mapping[str, Data]) -> Finding:
+    """A document that says neither what it is nor in which version: the root of what is wrong."""
+    near = [_spelt(data, name) for name in ("apiVersion", "kind")]
+    fix = "; ".join(filter(None, near)) or (
+        f"begin it with the lines 'apiVersion: {API_VERSION}' and 'kind: Initiative' (or another "
+        f"kind), {_ELSEWHERE}"
+    )
+    return _bad(ref, "apiVersion", "'apiVersion' and 'kind' are missing", fix)
+
+
+def _spelt(data: Mapping[str, Data], name: str) -> str:
+    """What to do about a field that is there with other capitals."""
+    written = next((key for key in data if key != name and key.lower() == name.lower()), None)
+    return f"write '{name}' instead of '{written}'" if written is not None else ""
 
 
 def _unknown_kind(ref: ResourceRef | None, kind: str) -> Finding:

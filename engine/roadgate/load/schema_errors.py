@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel
-
-from roadgate.load import answers
+from roadgate.load import answers, hints
+from roadgate.load.elsewhere import advice, belongs
+from roadgate.load.model_fields import choices, field_at, fields_at, names_at
 from roadgate.model.field_path import join
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.suggest import closest, listed
@@ -15,35 +14,27 @@ from roadgate.model.values import NAME_PATTERN
 from roadgate.model.wording import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Sequence
 
-    from pydantic.fields import FieldInfo
+    from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
+    from roadgate.load.model_fields import Location
     from roadgate.model.repair import Repair
     from roadgate.model.source import ResourceRef
 
-Location = tuple[int | str, ...]
-
-_PATTERNS = (
-    (NAME_PATTERN, "is no name", "use lowercase letters, digits and hyphens, at most 63"),
-    ("https://", "is no https link", "write a link that begins with https://"),
-    (r"(\[bot\])", "is no GitHub handle", "write the handle, such as example-pm"),
-    ("[A-Z]{2,8}[0-9]{3}", "is no policy id", "write capitals and 3 digits, such as ACME001"),
-    ("._-", "is no id", "use letters, digits, dots and hyphens, at most 64"),
-    (r"\S", "is empty", "write some text, or delete the line"),
+_PATTERNS: tuple[tuple[str, str, Callable[[object], str]], ...] = (
+    (NAME_PATTERN, "is no name", hints.as_name),
+    ("https://", "is no https link", hints.as_link),
+    (r"(\[bot\])", "is no GitHub handle", hints.as_handle),
+    (
+        "[A-Z]{2,8}[0-9]{3}",
+        "is no policy id",
+        lambda _: "write capitals and 3 digits, such as ACME001",
+    ),
+    ("._-", "is no id", hints.as_id),
+    (r"\S", "is empty", lambda _: "write some text, or delete the line"),
 )
-_TYPES = {
-    "string_type": ("a text", "write a text; put it in quotes if it looks like a number or true"),
-    "int_type": ("a whole number", "write a whole number, without quotes"),
-    "int_from_float": ("a whole number", "write a whole number"),
-    "bool_type": ("true or false", "write true or false"),
-    "tuple_type": ("a list", "write a list: '[one, two]', or one entry a line after '- '"),
-    "list_type": ("a list", "write a list: '[one, two]', or one entry a line after '- '"),
-    "dict_type": ("a mapping", "write a mapping: 'name: value' lines, indented"),
-    "model_type": ("a mapping", "write a mapping: 'name: value' lines, indented"),
-    "model_attributes_type": ("a mapping", "write a mapping: 'name: value' lines, indented"),
-}
 _BOUNDS = {
     "greater_than_equal": ("ge", "less than {}", "write {} or more"),
     "less_than_equal": ("le", "more than {}", "write {} or less"),
@@ -52,22 +43,62 @@ _BOUNDS = {
 }
 
 
-def to_finding(
+def to_findings(
+    errors: Sequence[ErrorDetails], model: type[BaseModel], kind: str, resource: ResourceRef | None
+) -> list[Finding]:
+    """The findings for pydantic's errors; what only follows from another is left out.
+
+    A field in the wrong place is also missing in its own; and where nothing stands below
+    ``metadata``, its fields stand beside it.
+    """
+    missing = {error["loc"] for error in errors if error["type"] == "missing"}
+    astray = _astray(errors, model)
+    flat: dict[Location, list[str]] = {}
+    for at, place in astray.items():
+        if place in missing:
+            flat.setdefault(place, []).append(str(at[-1]))
+    found = {(*place, at[-1]) for at, place in astray.items()}
+    told = []
+    for error in errors:
+        loc = error["loc"]
+        if loc in flat:
+            told.append(_nothing_below(loc, flat[loc], resource))
+        elif loc not in found - astray.keys() and astray.get(loc) not in flat:
+            told.append(_finding(error, model, kind, resource))
+    return told
+
+
+def _astray(errors: Sequence[ErrorDetails], model: type[BaseModel]) -> dict[Location, Location]:
+    """Where fields that stand in the wrong place belong."""
+    unknown = (error["loc"] for error in errors if error["type"] == "extra_forbidden")
+    places = ((loc, belongs(str(loc[-1]), loc[:-1], model)) for loc in unknown)
+    return {loc: place for loc, place in places if place is not None}
+
+
+def _nothing_below(place: Location, names: Sequence[str], resource: ResourceRef | None) -> Finding:
+    field = join(place)
+    message = f"nothing stands below '{field}'"
+    fix = f"add '{field}:' if it is not there, and indent by two spaces what belongs to it: "
+    return Finding(
+        "RG008", Severity.ERROR, message, fix + listed(names), resource=resource, field=field
+    )
+
+
+def _finding(
     error: ErrorDetails, model: type[BaseModel], kind: str, resource: ResourceRef | None
 ) -> Finding:
-    """The finding for one of pydantic's errors."""
     path = tuple(step for step in error["loc"] if step != "[key]")
     field = join(path)
+    answer = _answer(error, model, path)
     match error["type"]:
         case "missing":
             code, message, fix = "RG008", f"'{field}' is missing", _how_to_add(model, path)
         case "extra_forbidden":
-            code, (message, fix) = "RG007", _unknown_field(model, path, kind)
+            code, (message, fix) = "RG007", _unknown_field(error, model, path, kind)
         case "literal_error":
-            code, (message, fix) = "RG009", _not_one_of(error, field)
+            code, (message, fix) = "RG009", _not_one_of(error, model, path)
         case _:
-            code, (message, fix) = "RG009", _wrong_value(error, field)
-    answer = _answer(error, model, path)
+            code, (message, fix) = "RG009", _wrong_value(error, model, path, answer)
     return Finding(
         code, Severity.ERROR, message, fix, resource=resource, field=field, repair=answer
     )
@@ -79,45 +110,84 @@ def _answer(error: ErrorDetails, model: type[BaseModel], path: Location) -> Repa
         case "missing":
             return None
         case "extra_forbidden":
-            return answers.of_unknown_field(str(path[-1]), _known(model, path))
+            return answers.of_unknown_field(str(path[-1]), names_at(model, path[:-1]))
         case "literal_error":
             return answers.of_choice(error.get("input"), _expected(error))
-    info = next(
-        (info for key, info in _fields(model, path[:-1]).items() if _alias(key, info) == path[-1]),
-        None,
-    )
+    info = field_at(model, path)
     return answers.of_value(error, (info and info.description) or "")
 
 
-def _wrong_value(error: ErrorDetails, field: str) -> tuple[str, str]:
-    kind, context, value = error["type"], error.get("ctx", {}), shown(error.get("input"))
-    message, fix = f"{value} cannot be '{field}'", error["msg"]
+def _wrong_value(
+    error: ErrorDetails, model: type[BaseModel], path: Location, answer: Repair | None
+) -> tuple[str, str]:
+    kind, context, value = error["type"], error.get("ctx", {}), error.get("input")
+    field = join(path)
+    message, fix = f"{shown(value)} cannot be '{field}'", error["msg"]
     if error["loc"][-1:] == ("[key]",):
-        message, fix = f"{value} is no name", _PATTERNS[0][2]
+        message, fix = f"{shown(value)} is no name", hints.as_name(value)
     elif kind == "value_error":
-        fix = str(context.get("error", fix))
-    elif kind in _TYPES:
-        wanted, fix = _TYPES[kind]
-        message = f"'{field}' is {value} instead of {wanted}"
+        fix = _way_out(error, model, path, answer)
     elif kind in _BOUNDS:
         key, words, way_out = _BOUNDS[kind]
         message = f"'{field}' is {words.format(context[key])}"
         fix = way_out.format(context[key])
     elif kind in ("string_pattern_mismatch", "string_too_short"):
         pattern = str(context.get("pattern", r"\S"))
-        words, fix = next((each[1:] for each in _PATTERNS if each[0] in pattern), ("", fix))
-        message = f"'{field}': {value} {words}" if words else message
+        for part, words, way in _PATTERNS:
+            if part in pattern:
+                return f"'{field}': {shown(value)} {words}", way(value)
     elif kind == "too_short":
         message, fix = f"'{field}' is an empty list", "write at least one entry"
+    elif (wanted := _of_type(error, model, path)) is not None:
+        message, fix = f"'{field}' is {shown(value)} instead of {wanted[0]}", wanted[1]
     return message, fix
 
 
-def _not_one_of(error: ErrorDetails, field: str) -> tuple[str, str]:
+def _of_type(error: ErrorDetails, model: type[BaseModel], path: Location) -> tuple[str, str] | None:
+    """What a value of another type should have been, and how to write it."""
+    value, info = error.get("input"), field_at(model, path)
+    match error["type"]:
+        case "model_type" | "model_attributes_type":
+            wanted = "fields of its own", hints.as_fields(model, path, value)
+        case "tuple_type" | "list_type" if fields_at(model, (*path, 0)):
+            wanted = "a list", hints.as_entries(value)
+        case "tuple_type" | "list_type":
+            wanted = "a list", hints.as_list(value, join(path))
+        case "string_type":
+            wanted = "a text", hints.as_text(value, join(path))
+        case "int_type" | "int_from_float":
+            wanted = "a whole number", hints.as_number(value, info)
+        case "bool_type":
+            wanted = "true or false", hints.as_answer(value)
+        case "dict_type":
+            wanted = "names with values", hints.as_pairs(info.annotation if info else None)
+        case _:
+            return None
+    return wanted
+
+
+def _way_out(
+    error: ErrorDetails, model: type[BaseModel], path: Location, answer: Repair | None
+) -> str:
+    """The fix for a value that means nothing: what it must have meant, or the form to write."""
+    said = str(error.get("ctx", {}).get("error", error["msg"]))
+    if answer is not None:
+        return f"write {answer.value}"
+    if said.startswith("write a date"):
+        return hints.as_day(error.get("input"), said)
+    if said == "write a number, without quotes or a unit":
+        return hints.as_number(error.get("input"), field_at(model, path))
+    return said
+
+
+def _not_one_of(error: ErrorDetails, model: type[BaseModel], path: Location) -> tuple[str, str]:
     value = error.get("input")
     allowed = _expected(error)
-    message = f"{shown(value)} is no value of '{field}'"
+    message = f"{shown(value)} is no value of '{join(path)}'"
     choice = f"write one of {', '.join(allowed)}" if allowed[1:] else f"write {allowed[0]}"
     match = closest(value, allowed) if isinstance(value, str) else None
+    if match is None and (meaning := hints.described(field_at(model, path))):
+        choice = f"{choice} ({meaning})"
     return message, f"did you mean '{match}'? {choice}" if match else choice
 
 
@@ -126,74 +196,21 @@ def _expected(error: ErrorDetails) -> list[str]:
     return [part.strip("'") for part in text.replace(" or ", ", ").split(", ")]
 
 
-def _known(model: type[BaseModel], path: Location) -> list[str]:
-    """The fields that exist beside the last step of a path."""
-    return [_alias(key, info) for key, info in _fields(model, path[:-1]).items()]
-
-
-def _unknown_field(model: type[BaseModel], path: Location, kind: str) -> tuple[str, str]:
-    name = str(path[-1])
-    place = join(path[:-1])
-    known = _known(model, path)
+def _unknown_field(
+    error: ErrorDetails, model: type[BaseModel], path: Location, kind: str
+) -> tuple[str, str]:
+    name, place = str(path[-1]), join(path[:-1])
     owner = f"'{place}' in {kind}" if place else kind
     message = f"'{name}' is no field of {owner}"
-    if (match := closest(name, known)) is not None:
-        return message, f"did you mean '{match}'?"
-    free = "a field of your own begins with 'x-'"
-    return message, f"fields here: {listed(sorted(known))}; {free}" if known else free
+    return message, advice(name, error.get("input"), path, model, kind)
 
 
 def _how_to_add(model: type[BaseModel], path: Location) -> str:
-    name = str(path[-1])
-    for key, info in _fields(model, path[:-1]).items():
-        if _alias(key, info) != name:
-            continue
-        choices = _choices(info.annotation)
-        if choices:
-            return f"add '{name}': {listed(choices)}"
-        if info.description:
-            return f"add '{name}': {info.description[0].lower()}{info.description[1:].rstrip('.')}"
-    return f"add '{name}'"
-
-
-def _alias(key: str, info: FieldInfo) -> str:
-    return info.alias or key
-
-
-def _fields(model: type[BaseModel], path: Location) -> Mapping[str, FieldInfo]:
-    """The fields that exist at a place of a model."""
-    current: object = model
-    for step in path:
-        current = _plain(current)
-        if isinstance(current, type) and issubclass(current, BaseModel):
-            fields = current.model_fields
-            found = next((info for key, info in fields.items() if _alias(key, info) == step), None)
-            if found is None:
-                return {}
-            current = found.annotation
-        else:
-            arguments = get_args(current)
-            if not arguments:
-                return {}
-            current = arguments[1] if get_origin(current) is dict else arguments[0]
-    current = _plain(current)
-    if isinstance(current, type) and issubclass(current, BaseModel):
-        return current.model_fields
-    return {}
-
-
-def _plain(annotation: object) -> object:
-    """An annotation without what wraps it: ``Annotated``, ``| None``."""
-    while True:
-        origin = get_origin(annotation)
-        if origin is Annotated:
-            annotation = get_args(annotation)[0]
-        elif origin in (Union, UnionType):
-            annotation = next(each for each in get_args(annotation) if each is not type(None))
-        else:
-            return annotation
-
-
-def _choices(annotation: object) -> list[str]:
-    plain = _plain(annotation)
-    return [str(each) for each in get_args(plain)] if get_origin(plain) is Literal else []
+    name, info = str(path[-1]), field_at(model, path)
+    if info is not None and (several := choices(info.annotation)):
+        return f"add '{name}': {listed(several)}"
+    meaning = hints.described(info)
+    inner = hints.needed(model, path)
+    if inner and not meaning:
+        return f"add '{name}:' and below it, indented by two spaces, {listed(inner)}"
+    return f"add '{name}': {meaning}" if meaning else f"add '{name}'"

@@ -94,7 +94,7 @@ def each(text: str, build: Callable[[Events], T]) -> Iterator[T | Broken]:
             found, reached = problem, problem.start
         except YAMLError as problem:
             reached = offset + _index(problem)
-            found = Broken(*explain(problem.__dict__, text, reached), reached, reached + 1)
+            found = _explained(problem, text, offset, reached)
         else:
             return
         broken += 1
@@ -103,6 +103,13 @@ def each(text: str, build: Callable[[Events], T]) -> Iterator[T | Broken]:
         if marker is None:
             return
         offset = marker.start()
+
+
+def _explained(problem: YAMLError, text: str, offset: int, reached: int) -> Broken:
+    context = getattr(problem, "context_mark", None)
+    began = offset + int(context.index) if context is not None else reached
+    told = explain(problem.__dict__, text, reached, began)
+    return Broken(told.code, told.message, told.fix, told.start, told.start + 1)
 
 
 def _index(problem: YAMLError) -> int:
@@ -130,8 +137,10 @@ class _Builder:
         event = parser.next()
         data = self._node(event, 0)
         if not isinstance(data, dict) and data is not None:
-            message = "the document is not a mapping with apiVersion, kind, metadata and spec"
-            self._report("RG006", message, "begin it with 'apiVersion: roadgate/v1'", event)
+            parser.next()  # a text that cannot be read to its end says more than what it is
+            message = "the document has no fields such as 'apiVersion' and 'kind'"
+            fix = "begin it with the lines 'apiVersion: roadgate/v1' and 'kind: Initiative'"
+            self._report("RG006", message, f"{fix}; notes belong in a .md file", event)
         return data
 
     def span(self, start: int, end: int) -> Span:
@@ -183,6 +192,7 @@ class _Builder:
     def _mapping(self, depth: int) -> dict[str, Data]:
         items: dict[str, Data] = {}
         first: dict[str, Event] = {}
+        is_joined = False  # a second document begins without '---': all its fields are repeated
         take = self._parser.next
         while type(event := take()) is not MappingEndEvent:
             key = self._key(event, depth)
@@ -190,13 +200,20 @@ class _Builder:
             if key in items:
                 start, end = self._parser.start(first[key]), self._parser.end(first[key])
                 related = Related("first written here", self.span(start, end))
-                message = f"'{key}' is written twice in one mapping"
-                fix = "delete one of the two, or merge them"
-                self._report("RG004", message, fix, event, (related,))
+                if not is_joined:
+                    self._repeated(key, depth, event, related)
+                is_joined = is_joined or (depth == 1 and key == "apiVersion")
                 continue
             items[key] = value
             first[key] = event
         return items
+
+    def _repeated(self, key: str, depth: int, event: Event, related: Related) -> None:
+        message, fix = f"'{key}' is written twice", "delete one of the two, or merge them"
+        if depth == 1 and key == "apiVersion":
+            message = "a second document begins here, and nothing parts it from the first"
+            fix = "write a line '---' before it"
+        self._report("RG004", message, fix, event, (related,))
 
     def _key(self, event: Event, depth: int) -> str:
         """A key as its author wrote it, whatever it would mean as a value."""
@@ -207,7 +224,7 @@ class _Builder:
         else:
             text = self._alias(event, depth)[1] if type(event) is AliasEvent else None
         if text is None:
-            message, fix = "a list or mapping stands as a key", "write a text as the key"
+            message, fix = "a name before a colon is no text", "write a text before the colon"
             raise self._broken("RG005", message, fix, event)
         return text
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, TypeAlias, cast, get_args
 
+from roadgate.model.condition_words import HELP, SEPARATORS, instead, without_comma
 from roadgate.model.values import MAX_EXPONENT
 
 Operator = Literal[">=", ">", "<=", "<"]
@@ -25,10 +26,6 @@ _BASELINE = re.compile(rf"{_OPERATOR}\s*baseline(?:\s*([+-])\s*{_NUMBER}(.*))?")
 _UNIT = re.compile(r"(?:[^\W\d_]|[%‰°€$£¥])[^<>=]*")
 _EXPONENT = re.compile(r"[eE][+-]?[0-9]")
 _MAX_TEXT = 200
-_HELP = (
-    'write an operator with a number (">= 80"), "between 2 and 4", an operator with the baseline '
-    '("<= baseline - 40%"), "increasing" or "decreasing"'
-)
 
 
 def _compare(operator: Operator, value: Fraction, bound: Fraction) -> bool:
@@ -148,7 +145,7 @@ def parse_condition(text: str) -> Condition:
     """
     words = text.strip()
     if len(words) > _MAX_TEXT or "\n" in words:
-        raise ValueError(_HELP)
+        raise ValueError(HELP)
     if words in _TRENDS:
         return _TRENDS[words]
     if found := _BASELINE.fullmatch(words):
@@ -157,15 +154,17 @@ def parse_condition(text: str) -> Condition:
         return _between(*found.groups())
     if found := _COMPARISON.fullmatch(words):
         operator, number, unit = found.groups()
+        if unit.startswith(","):
+            raise ValueError(without_comma(words))
         return Comparison(_operator(operator), _number(number), _unit(unit))
-    raise ValueError(_explain(words))
+    raise ValueError(instead(words))
 
 
 def _operator(text: str) -> Operator:
     for operator in get_args(Operator):
         if operator == text:
             return cast("Operator", operator)
-    raise ValueError(_HELP)
+    raise ValueError(HELP)
 
 
 def _number(text: str) -> Fraction:
@@ -182,9 +181,9 @@ def _unit(text: str) -> str | None:
     if _EXPONENT.match(text):
         raise ValueError("write the number out, without an exponent")
     if unit.startswith((",", "_")):
-        raise ValueError("write the number without separators, such as 1000")
+        raise ValueError(SEPARATORS)
     if not _UNIT.fullmatch(unit):
-        raise ValueError(_HELP)
+        raise ValueError(HELP)
     return unit
 
 
@@ -208,18 +207,3 @@ def _between(low: str, low_unit: str, high: str, high_unit: str) -> Between:
     if _unit(low_unit) not in (None, unit):
         raise ValueError(f'write one unit, at the end: "between {low} and {high} min"')
     return Between(least, most, unit)
-
-
-_TYPOS = {"≥": ">=", "≤": "<=", "=>": ">=", "=<": "<="}
-
-
-def _explain(words: str) -> str:
-    """The sentence for a text that is no condition: as close to what was meant as can be told."""
-    for typo, operator in _TYPOS.items():
-        if words.startswith(typo):
-            return f'write "{operator}" instead of "{typo}"'
-    if words.startswith("="):
-        return 'an exact value is no target: write ">=", "<=" or "between 2 and 4"'
-    if words[:1].isdigit():
-        return f'write an operator before the number, such as ">= {words}" or "<= {words}"'
-    return _HELP

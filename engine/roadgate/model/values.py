@@ -54,7 +54,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{text} is not a day of the calendar") from None
+        raise ValueError(f"write a day of the calendar: {text} is none") from None
 
 
 def parse_days(value: object) -> int:

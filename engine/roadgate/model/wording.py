@@ -12,7 +12,7 @@ def shown(value: object) -> str:
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, Mapping):
-        return "a mapping"
+        return "a group of fields"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "a list"
     text = str(value)

@@ -74,7 +74,7 @@ def test_a_condition_without_quotes(tmp_path: Path, condition: str) -> None:
     (finding,) = load(tmp_path, IDEA + criterion).findings
 
     assert finding.message == "a condition that begins with '>' needs quotes"
-    assert 'target: ">= 80"' in finding.fix
+    assert finding.fix == f'write target: "{condition}"'
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from roadgate.load.resources import Read, read
 from roadgate.load.yaml_text import parse
 from roadgate.model.kinds import KINDS, Initiative
 from roadgate.model.source import ResourceRef
+from roadgate.model.suggest import listed
 
 HEAD = "apiVersion: roadgate/v1\nkind: Initiative\nmetadata: {name: x, title: X}\n"
 
@@ -51,7 +52,7 @@ def test_null_is_absent() -> None:
         ("RG008", "spec.problem", "'spec.problem' is missing",
          "add 'problem': the problem in the customer's words"),
         ("RG009", "spec.evidence[0]", "'spec.evidence[0]' is null instead of a text",
-         "write a text; put it in quotes if it looks like a number or true"),
+         "write some text"),
     ]  # fmt: skip
 
 
@@ -81,7 +82,7 @@ def test_null_is_absent() -> None:
         (
             "{problem: x, horizon: now, rice: {reach: a, impact: 2, confidence: 80, effort: 1}}",
             ("RG009", "spec.rice.reach", "'a' cannot be 'spec.rice.reach'",
-             "write a number, without quotes or a unit"),
+             "write a number, without quotes or a unit (people or events a quarter)"),
         ),
         (
             "{problem: x, horizon: now, guardrails: [{id: a, metric: m, target: x, for: 1%s}]}"
@@ -92,12 +93,12 @@ def test_null_is_absent() -> None:
         (
             "{problem: x, horizon: now, committed: 2026-13-01}",
             ("RG009", "spec.committed", "'2026-13-01' cannot be 'spec.committed'",
-             "2026-13-01 is not a day of the calendar"),
+             "write a day of the calendar: 2026-13-01 is none"),
         ),
         (
             "{problem: 5, horizon: now}",
             ("RG009", "spec.problem", "'spec.problem' is '5' instead of a text",
-             "write a text; put it in quotes if it looks like a number or true"),
+             'put it in quotes: problem: "5"'),
         ),
         (
             "{problem: ' ', horizon: now}",
@@ -107,33 +108,33 @@ def test_null_is_absent() -> None:
         (
             "{problem: x, horizon: now, goal: Ship Daily}",
             ("RG009", "spec.goal", "'spec.goal': 'Ship Daily' is no name",
-             "use lowercase letters, digits and hyphens, at most 63"),
+             "write 'ship-daily': lowercase letters, digits and hyphens, at most 63"),
         ),
         (
             "{problem: x, horizon: now, evidence: interviews}",
             ("RG009", "spec.evidence", "'spec.evidence' is 'interviews' instead of a list",
-             "write a list: '[one, two]', or one entry a line after '- '"),
+             "write evidence: [interviews]"),
         ),
         (
             "{problem: x, horizon: now, scope: [a]}",
-            ("RG009", "spec.scope", "'spec.scope' is a list instead of a mapping",
-             "write a mapping: 'name: value' lines, indented"),
+            ("RG009", "spec.scope", "'spec.scope' is a list instead of fields of its own",
+             "write its fields without '- ' before them: includes, excludes"),
         ),
         (
             "{problem: x, horizon: now, review: {every: 30}}",
             ("RG009", "spec.review.every", "'30' cannot be 'spec.review.every'",
-             "write a duration with its unit: 30d"),
+             "write 30d"),
         ),
         (
             "{problem: x, horizon: now, killThresholds: [{id: ü, metric: m, when: '> 1'}]}",
             ("RG009", "spec.killThresholds[0].id", "'spec.killThresholds[0].id': 'ü' is no id",
-             "use letters, digits, dots and hyphens, at most 64"),
+             "write 'ue': letters, digits, dots and hyphens, at most 64"),
         ),
         (
             "{problem: x, horizon: now, successCriteria: [{id: a, by: 2026-01-01, standing: 1}]}",
             ("RG009", "spec.successCriteria[0].standing",
              "'spec.successCriteria[0].standing' is '1' instead of true or false",
-             "write true or false"),
+             "write true"),
         ),
     ],
 )  # fmt: skip
@@ -171,9 +172,9 @@ def test_a_broken_resource_keeps_its_name() -> None:
         ("apiVersion: roadgate/v2\nkind: Team\n", "apiVersion",
          "'roadgate/v2' is no known apiVersion", "write 'roadgate/v1'"),
         ("apiVersion: roadgate/v1\n", "kind", "'kind' is missing",
-         f"add 'kind', one of {', '.join(KINDS)}"),
+         f"add 'kind', one of {listed(KINDS)}"),
         ("apiVersion: roadgate/v1\nkind: [Team]\n", "kind", "a list is no kind",
-         f"add 'kind', one of {', '.join(KINDS)}"),
+         f"add 'kind', one of {listed(KINDS)}"),
         ("apiVersion: roadgate/v1\nkind: initiative\n", "kind",
          "'initiative' is no known kind", "did you mean 'Initiative'?"),
         ("apiVersion: roadgate/v1\nkind: Config\n", "kind",
@@ -204,7 +205,7 @@ def test_participants_are_named_by_persona() -> None:
     assert told(f"{text}spec: {spec}\n") == [
         ("RG009", 'spec.participants["Dev One"]',
          "'Dev One' is no name",
-         "use lowercase letters, digits and hyphens, at most 63"),
+         "write 'dev-one': lowercase letters, digits and hyphens, at most 63"),
     ]  # fmt: skip
 
 

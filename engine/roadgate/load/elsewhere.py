@@ -1,0 +1,78 @@
+"""Fields in the wrong place: where a kind has a field of that name, or which kind does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from roadgate.load.model_fields import names_at, places_of
+from roadgate.model.kinds import KINDS
+from roadgate.model.suggest import closest, listed
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from roadgate.load.model_fields import Location
+
+_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2007\u2009\u200b\u202f\u3000"
+_FREE = "a field of your own begins with 'x-'"
+
+
+def belongs(name: str, place: Location, model: type[BaseModel]) -> Location | None:
+    """The outer place that a field belongs to which stands at ``place``: ``metadata`` or ``spec``.
+
+    None where the field exists deeper only, or nowhere.
+    """
+    for step in ((), ("metadata",), ("spec",)):
+        if step != place and name in names_at(model, step):
+            return step
+    return None
+
+
+def advice(name: str, value: object, path: Location, model: type[BaseModel], kind: str) -> str:
+    """What to do about a field that the place of ``path`` does not have."""
+    if (slip := _slip(name, value, model)) is not None:
+        return slip
+    place, known = path[:-1], names_at(model, path[:-1])
+    if (outer := belongs(name, place, model)) is not None:
+        return _move(name, outer, place)
+    match = closest(name, known)
+    owner = _owner(name, kind)
+    if match is not None and (owner is None or match.lower() == name.lower()):
+        return f"did you mean '{match}'?"
+    if match is None and (inner := _deeper(name, model)) is not None:
+        return f"'{name}' belongs under '{inner}': move it there"
+    if owner is not None:
+        guess = f", or did you mean '{match}'?" if match else ""
+        return f"'{name}' is a field of the kind {owner}: delete it here{guess}"
+    return f"fields here: {listed(sorted(known))}; {_FREE}" if known else _FREE
+
+
+def _slip(name: str, value: object, model: type[BaseModel]) -> str | None:
+    """A name that is none, because of how the line is typed."""
+    bare = name.strip(_SPACES + " ")
+    if bare != name and bare in {*names_at(model, ()), *names_at(model, ("spec",))}:
+        return f"delete the special spaces around '{bare}' and type plain ones"
+    if name.isdecimal() and value is None:
+        return "write decimals with a point, such as 1.5: a comma begins another field here"
+    if name == "<<":
+        return "write the fields out: YAML 1.2 has no '<<'"
+    return None
+
+
+def _owner(name: str, kind: str) -> str | None:
+    """Another kind that has a field of this name."""
+    others = ((each, model) for each, model in KINDS.items() if each != kind)
+    return next((each for each, model in others if name in names_at(model, ("spec",))), None)
+
+
+def _deeper(name: str, model: type[BaseModel]) -> str | None:
+    """Where the kind itself has a field of this name, below its own."""
+    return next((each for each in places_of(name, model) if each.startswith("spec")), None)
+
+
+def _move(name: str, outer: Location, place: Location) -> str:
+    if not outer:
+        return f"'{name}' belongs at the beginning of a line: take away its indentation"
+    if not place:
+        return f"'{name}' belongs under '{outer[0]}': move it there, indented by two spaces"
+    return f"'{name}' belongs under '{outer[0]}': move it there"
