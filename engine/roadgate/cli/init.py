@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from roadgate.cli.output import write
-from roadgate.pipeline.init import EXAMPLE, Started, start
+from roadgate.pipeline.init import Started, start
 from roadgate.pipeline.pin import action_reference, own_commit
 
 
@@ -37,6 +37,7 @@ def command(folder: Path, pin: str | None) -> None:
 def _told(started: Started) -> str:
     """What was done, what is left to do by hand, and what to type next."""
     lines = [f"  wrote  {path}" for path in started.written]
+    lines += [f"  merged {path} (what it had is as it was)" for path in started.merged]
     lines += [f"  kept   {path} (it was there already)" for path in started.kept]
     lines += [
         f"  left out  {path} (run again with --pin and a commit of roadgate)"
@@ -51,6 +52,10 @@ def _told(started: Started) -> str:
 def _by_hand(started: Started) -> list[str]:
     """What init does not do itself, or what somebody should know about this place."""
     lines = [f"  add to {path}: {text}" for path, text in started.left_to_do]
+    lines += [
+        f"  know that {name}/ holds files of others: yours go to {folder}/"
+        for name, folder in started.moved.items()
+    ]
     if started.repository is not None:
         where = started.root.resolve().relative_to(started.repository).as_posix()
         lines += [
@@ -67,8 +72,8 @@ def _by_hand(started: Started) -> list[str]:
 
 def _next(started: Started) -> list[str]:
     where = "" if started.root == Path() else f" -C {shlex.quote(str(started.root))}"
-    example = shlex.quote(str(started.root / EXAMPLE))
-    if EXAMPLE in started.written:
+    example = shlex.quote(str(started.root / started.example))
+    if started.example in started.written:
         steps = [
             (f"roadgate check{where}", "it passes"),
             (f"roadgate status{where}", "nothing is promised yet"),

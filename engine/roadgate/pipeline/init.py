@@ -6,17 +6,28 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from roadgate.edit.files import replace_file
+from roadgate.edit.json_text import with_entries
+from roadgate.edit.splice import Refused
 from roadgate.load import settings
+from roadgate.load.discover import CONFIG_PATH
 from roadgate.load.git import Git
+from roadgate.load.outline import outline
 from roadgate.load.trees import FolderTree
 from roadgate.model.bundled import bundled
 from roadgate.model.errors import EnvironmentProblem, UsageError
 from roadgate.pipeline import workspace
+from roadgate.pipeline.init_places import Places, places
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "cli" / "templates"
 PLACEHOLDER = "ROADGATE_ACTION_REF"
 EXAMPLE = "roadmap/first-initiative.yaml"
+_SETTINGS = (".vscode/settings.json", ".vscode/extensions.json")
 _SCHEMAS = ("roadgate.schema.json", "config.schema.json")
 
 
@@ -28,6 +39,12 @@ class Started:
     written: tuple[str, ...]
     kept: tuple[str, ...]
     """Paths that were there already; their content was not touched."""
+    merged: tuple[str, ...]
+    """Editor settings that were there already, and have what they lacked now."""
+    example: str
+    """The first initiative, whether or not it was written now."""
+    moved: Mapping[str, str]
+    """Folders of the usual name that hold files of others: where ours are instead."""
     left_out: tuple[str, ...]
     """Workflows that need the action's commit, when none is known."""
     left_to_do: tuple[tuple[str, str], ...]
@@ -52,8 +69,9 @@ def start(root: Path, *, pin: str | None) -> Started:
     if root.exists() and not root.is_dir():
         raise UsageError(f"'{root}' is a file", hint="name a folder")
     around = _project_around(root)
-    files = {**_project(root), **_schemas()}
-    workflows = _workflows()
+    found = places(root)
+    files = {**found.files(_project(root, found)), **_schemas()}
+    workflows = found.files(_workflows())
     if pin is not None:
         files |= {path: text.replace(PLACEHOLDER, pin) for path, text in workflows.items()}
     written: list[str] = []
@@ -61,12 +79,16 @@ def start(root: Path, *, pin: str | None) -> Started:
     for path, text in sorted(files.items()):
         (written if _write_new(root / path, text) else kept).append(path)
     left_out = tuple(sorted(workflows)) if pin is None else ()
+    merged = [path for path in kept if path in _SETTINGS and _merged(root / path, files[path])]
     return Started(
         root,
         tuple(written),
-        tuple(kept),
-        left_out,
-        left_to_do=_left_to_do(root, kept),
+        tuple(each for each in kept if each not in merged),
+        merged=tuple(merged),
+        example=found.path(EXAMPLE),
+        moved=found.apart,
+        left_out=left_out,
+        left_to_do=_left_to_do(root, kept, files),
         repository=_repository_above(root),
         around=around,
     )
@@ -95,11 +117,13 @@ def _repository_above(root: Path) -> Path | None:
     return top if top != folder else None
 
 
-def _left_to_do(root: Path, kept: list[str]) -> tuple[tuple[str, str], ...]:
+def _left_to_do(
+    root: Path, kept: list[str], files: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
     """What files that are kept lack: each with the text that its owner should add."""
     wanted = {
         ".gitignore": (".roadgate/issues", ".roadgate/issues/"),
-        ".vscode/settings.json": (".roadgate/schemas/", _completion()),
+        ".vscode/settings.json": (".roadgate/schemas/", _entries(files[".vscode/settings.json"])),
     }
     return tuple(
         (path, text)
@@ -108,9 +132,8 @@ def _left_to_do(root: Path, kept: list[str]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _completion() -> str:
-    template = (TEMPLATES / "project" / ".vscode" / "settings.json").read_text(encoding="utf-8")
-    return json.dumps(json.loads(template)).removeprefix("{").removesuffix("}")
+def _entries(settings_text: str) -> str:
+    return json.dumps(json.loads(settings_text)).removeprefix("{").removesuffix("}")
 
 
 def _text(path: Path) -> str:
@@ -120,25 +143,39 @@ def _text(path: Path) -> str:
         return ""
 
 
-def _project(root: Path) -> dict[str, str]:
+def _merged(path: Path, wanted: str) -> bool:
+    """Whether settings that were there lacked something, and have it now."""
+    try:
+        before = path.read_bytes()
+        after = with_entries(before.decode("utf-8"), json.loads(wanted), outline).encode("utf-8")
+        if after == before:
+            return False
+        replace_file(path, before, after)
+    except (Refused, OSError, UnicodeDecodeError):  # the owner is told what to add
+        return False
+    return True
+
+
+def _project(root: Path, found: Places) -> dict[str, str]:
     folder = TEMPLATES / "project"
     files = {
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
         for path in folder.rglob("*")
         if path.is_file()
     }
-    if _has_a_roadmap(root):
+    if _has_a_roadmap(root, found):
         # An example would only be in its way.
         del files[EXAMPLE]
     return files
 
 
-def _has_a_roadmap(root: Path) -> bool:
-    """Whether there are resources already, or a place for them that is not the usual one."""
+def _has_a_roadmap(root: Path, found: Places) -> bool:
+    """Whether there are resources already, or a place for them that its owner has chosen."""
     if not root.is_dir():
         return False
     folders = settings.read(FolderTree(root)).config.spec.paths.roadmap
-    return "roadmap" not in folders or any((root / "roadmap").rglob("*.y*ml"))
+    chosen = (root / CONFIG_PATH).exists() and "roadmap" not in folders
+    return chosen or any((root / found.path("roadmap/")).rglob("*.y*ml"))
 
 
 def _schemas() -> dict[str, str]:
