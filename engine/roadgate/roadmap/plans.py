@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from roadgate.model.kinds.launch import Activity
     from roadgate.roadmap.index import Index
 
-WEEK = timedelta(6)
-"""How far the launch week reaches from launch day; how long the plan may be is RG801's matter."""
+BEFORE, WEEK, AFTER = timedelta(30), timedelta(6), timedelta(60)
+"""How far the three phases of a launch reach from its day."""
 
 
 def contradictions(index: Index) -> Iterator[Finding]:
@@ -66,6 +66,13 @@ def _launch(ref: ResourceRef, body: Launch) -> Iterator[Finding]:
             message = f"'{activity.id}' is {activity.phase} and due on {activity.due}, {wrong}"
             fix = f"write another 'due', or another 'phase'; launch day is {body.spec.date}"
             yield _finding(ref, field, message, fix)
+        elif not -BEFORE <= distance <= AFTER:
+            message = f"'{activity.id}' is due on {activity.due}, outside the launch's 90 days"
+            fix = (
+                f"plan it from {body.spec.date - BEFORE} to {body.spec.date + AFTER}, or leave "
+                "it out of the launch"
+            )
+            yield _finding(ref, field, message, fix, Severity.WARNING)
 
 
 def _wrong_side(activity: Activity, distance: timedelta) -> str | None:

@@ -27,6 +27,8 @@ WRONG_UNIT = "'<= 5 h' is in 'h', the metric 'ci-duration' is in 'min'"
          "'a' is post-launch and due on 2026-04-14, before launch day"),
         ("launch", "2026-04-22", "'a' is launch and due on 2026-04-22, not in the launch week"),
         ("launch", "2026-04-08", "'a' is launch and due on 2026-04-08, not in the launch week"),
+        ("pre-launch", "2026-03-15", "'a' is due on 2026-03-15, outside the launch's 90 days"),
+        ("post-launch", "2026-06-15", "'a' is due on 2026-06-15, outside the launch's 90 days"),
     ],
 )  # fmt: skip
 def test_an_activity_outside_its_phase(tmp_path: Path, phase: str, due: str, message: str) -> None:
