@@ -48,7 +48,8 @@ def command(name: str | None, folder: Path | None, out: Path | None, directory: 
     if name is None:
         if out is not None:
             raise UsageError("--out writes one schema", hint="name it, or use --write for all")
-        write("\n".join(names))
+        own = schemas.of_custom_kinds(workspace.find(directory))
+        write("\n".join([*names, *own]))
         return
     text = files[names[name.lower()]] if name.lower() in names else _custom(name, directory, names)
     if out is None:

@@ -109,12 +109,14 @@ def _policies(reading: Reading) -> dict[str, Resource[Policy]]:
 
 
 def _resources(reading: Reading, name: str) -> list[Resource[Envelope]]:
-    kind, slash, rest = name.rpartition("/")
+    """Those of a name, or of ``Kind/name``; names of custom kinds may hold a slash themselves."""
+    kind, _, rest = name.partition("/")
+    called = reading.roadmap.name_of
     return [
         each
         for each in reading.roadmap.resources
-        if each.name == reading.roadmap.name_of(each.ref.kind, rest)
-        and (not slash or each.ref.kind == kind)
+        if each.name == called(each.ref.kind, name)
+        or (each.ref.kind == kind and each.name == called(kind, rest))
     ]
 
 

@@ -6,6 +6,7 @@ The models are the source; the files under ``schemas/`` are what editors and oth
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
@@ -13,6 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json
 from roadgate.load.project import load_project
 from roadgate.model.baseline import BaselineFile
 from roadgate.model.kinds import KINDS, Config
+from roadgate.model.schemas.schema import bundled
 from roadgate.pipeline import editor_schema
 from roadgate.pipeline.schema_examples import examples
 from roadgate.pipeline.schema_words import MEANINGS, teach, without_meanings
@@ -101,12 +103,12 @@ def _definitions() -> dict[str, Any]:
 
 
 def of_custom_kinds(workspace: Workspace) -> dict[str, str]:
-    """The schemas of the kinds that a project defines itself, by kind."""
+    """The schemas of the kinds that a project defines itself, each as one document, by kind."""
     kinds = load_project(workspace.tree(None)).governed
     return {
-        name: json.dumps(kind.schema.documents[kind.schema.root], indent=2, ensure_ascii=False)
+        name: _json(bundled(kind.schema, told=True))
         for name, kind in sorted(kinds.items())
-        if kind.is_usable and kind.schema.root in kind.schema.documents
+        if kind.is_usable
     }
 
 
@@ -120,8 +122,13 @@ def _text(schema: dict[str, Any], path: str) -> str:
     return _json({**head, **_tidy(schema)})
 
 
-def _json(data: dict[str, Any]) -> str:
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+def _json(data: Any) -> str:  # noqa: ANN401 - a JSON value
+    return json.dumps(data, indent=2, ensure_ascii=False, default=_number) + "\n"
+
+
+def _number(value: object) -> object:
+    """Numbers with a point, as a schema of the project's own has them."""
+    return float(value) if isinstance(value, Decimal) else str(value)
 
 
 def _tidy(node: Any) -> Any:  # noqa: ANN401 - a JSON value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from roadgate.model.errors import ExitCode, UsageError
 from roadgate.model.finding import Severity
 from roadgate.model.report import StatusReport
 from roadgate.pipeline.judging import judged
-from roadgate.pipeline.reading import day, read
+from roadgate.pipeline.reading import Reading, day, read
 from roadgate.pipeline.redaction import internal_metrics, redacted_status
 from roadgate.report.order import ordered
 
@@ -51,6 +52,7 @@ def status(
         seals=found.seals,
         findings=ordered(reading.located(errors)),
         revision=reading.tree.revision,
+        notes=_governed(reading),
     )
     if public:
         report = redacted_status(report, internal_metrics(reading.roadmap))
@@ -59,3 +61,17 @@ def status(
     if errors:
         return Outcome(report, ExitCode.FINDINGS)
     return Outcome(report, ExitCode.OK if reading.project.resources else ExitCode.USAGE)
+
+
+def _governed(reading: Reading) -> tuple[str, ...]:
+    """How many resources of the organisation's own kinds there are; none is counted unseen."""
+    kinds = reading.project.governed
+    if not kinds:
+        return ()
+    counted = Counter(each.ref.kind for each in reading.project.resources)
+    broken = Counter(each.kind for each in reading.project.broken)
+    told = [
+        f"{counted[kind]} {kind}" + (f" ({broken[kind]} more are broken)" if broken[kind] else "")
+        for kind in sorted(kinds)
+    ]
+    return (f"governed by KindDefinitions: {', '.join(told)}",)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from textwrap import fill
 from typing import TYPE_CHECKING
 
+from roadgate.model.custom import CustomResource
 from roadgate.report.text.terminal import plain, shown
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ def resource_text(resource: Resource[Envelope], roadmap: Roadmap) -> str:
     lines = [f"{resource.ref}: {plain(metadata.title)}", f"declared in {plain(resource.path)}"]
     if metadata.owner:
         lines.append(f"owned by {plain(metadata.owner)}")
-    if resource.ref.kind != "Initiative":
+    if isinstance(resource.body, CustomResource):
+        lines += [*_governed(resource, roadmap), *_facts(resource.data)]
+    elif resource.ref.kind != "Initiative":
         lines += _facts(resource.data.get("spec"))
     else:
         evidence = ", ".join(roadmap.evidence_of.get(resource.name, ())) or "none"
@@ -61,6 +64,13 @@ def resource_text(resource: Resource[Envelope], roadmap: Roadmap) -> str:
         for each in decisions_about(resource, roadmap)
     ]
     return "\n".join([*lines, f"decisions: {plain(', '.join(decisions) or 'none')}"])
+
+
+def _governed(resource: Resource[Envelope], roadmap: Roadmap) -> Iterable[str]:
+    """What defines the kind of a resource of the organisation's own."""
+    for each in roadmap.kind_definitions.values():
+        if each.body.spec.kind == resource.ref.kind:
+            yield plain(f"governed by the KindDefinition '{each.name}' in {each.path}")
 
 
 def _facts(spec: Data) -> Iterable[str]:

@@ -23,6 +23,7 @@ _DRAFT = re.compile(
 LATEST = "2020-12"
 DRAFTS = ("2020-12", "2019-09", "07", "06", "04")
 _FOLLOWED = 100
+_PLACED = frozenset({"$schema", "$id", "id"})
 _TOLD = frozenset(
     {"$schema", "$id", "id", "title", "description", "examples", "default", "$comment"}
 )
@@ -113,9 +114,12 @@ def digest_of(documents: Mapping[str, Json]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def bundled(schema: Schema) -> Json:
-    """One document that says the same, without addresses and without what is only told."""
+def bundled(schema: Schema, *, told: bool = False) -> Json:
+    """One document that says the same, without addresses; ``told`` keeps what is only told."""
     order = {address: str(index) for index, address in enumerate(schema.documents)}
+
+    def start(index: str) -> str:
+        return f"#/$defs/{index}" if len(order) > 1 else "#"
 
     def moved(node: Json, *, keyword: bool = True) -> Json:
         if isinstance(node, list):
@@ -124,12 +128,12 @@ def bundled(schema: Schema) -> Json:
             return node
         found = {}
         for key, value in node.items():
-            if keyword and key in _TOLD:
+            if keyword and key in (_PLACED if told else _TOLD):
                 continue
             if keyword and key == "$ref" and isinstance(value, str):
                 address, _, pointer = value.partition("#")
                 index = order.get(address)
-                found[key] = value if index is None else f"#/$defs/{index}{pointer}"
+                found[key] = value if index is None else f"{start(index)}{pointer}"
             else:
                 found[key] = moved(value, keyword=not (keyword and key in _NAMES))
         return found
@@ -138,4 +142,7 @@ def bundled(schema: Schema) -> Json:
     named = schema.documents[schema.root]
     draft = named.get("$schema") if isinstance(named, Mapping) else None
     head = {} if draft is None else {"$schema": draft}
+    if len(documents) == 1:
+        only = documents["0"]
+        return {**head, **only} if isinstance(only, Mapping) else only
     return {**head, "allOf": [{"$ref": f"#/$defs/{order[schema.root]}"}], "$defs": documents}
