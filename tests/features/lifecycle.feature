@@ -169,3 +169,31 @@ Feature: Stage gates are the organisation's own
     When I run "roadgate check"
     Then it exits with 1
     And I read "'spec.horizon' has a Lifecycle already, 'stages': this one counts for nothing"
+
+  Scenario: Somebody asks what stands before the next step
+    Given its kill thresholds are taken out
+    When I run "roadgate lifecycle faster-ci --as-of 2026-02-02"
+    Then it succeeds
+    And I read "faster-ci: spec.horizon is next (Lifecycle/stages)"
+    And I read "to now: gates are closed"
+    And I read "RG101 open: "
+    And I read "RG201 closed: "
+    And I read "= fix: "
+    And I read "needs the approval of 1 of platform-core"
+
+  Scenario: The steps are drawn
+    When I run "roadgate lifecycle"
+    Then it succeeds
+    And I read "spec.horizon (Lifecycle/stages)"
+    And I read "now       → next: a Decision of type pause or kill"
+    When I run "roadgate lifecycle --format mermaid"
+    Then I read "stateDiagram-v2"
+    And I read "s2 --> s3: gates RG101, RG201, approval of 1 of platform-core"
+
+  Scenario: No listed step leads there
+    When I run "roadgate lifecycle faster-ci --to done"
+    Then it exits with 2
+    And I read "no listed steps lead 'faster-ci' to 'done'"
+    When I run "roadgate lifecycle fastr-ci"
+    Then it exits with 2
+    And I read "did you mean 'faster-ci'?"

@@ -23,6 +23,7 @@ from roadgate.report.explain_v1 import ExplainOutput
 from roadgate.report.output_v1 import CheckOutput
 from roadgate.report.plan_json import PlanOutput
 from roadgate.report.policies_v1 import PolicyListOutput, PolicyTestOutput
+from roadgate.report.stages_v1 import LifecycleOutput
 from roadgate.report.status_v1 import StatusOutput
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _OUTPUTS: dict[str, type[BaseModel]] = {
     "check": CheckOutput,
     "explain": ExplainOutput,
     "plan": PlanOutput,
+    "lifecycle": LifecycleOutput,
     "policy-backtest": PolicyBacktestOutput,
     "policy-list": PolicyListOutput,
     "policy-test": PolicyTestOutput,

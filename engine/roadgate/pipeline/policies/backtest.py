@@ -101,7 +101,7 @@ def _bench(today: Reading, alone: Sequence[Resource[Policy]]) -> tuple[Bench, li
         policies = config.spec.policies.model_copy(update=update)
         spec = config.spec.model_copy(update={"policies": policies})
         house, config = alone, config.model_copy(update={"spec": spec})
-    compiled, problems = compile_policies(house, builtin_policies(), config)
+    compiled, problems = compile_policies(house, builtin_policies(), config, today.project.governed)
     return Bench(compiled, today.roadmap, config), problems
 
 
