@@ -263,3 +263,102 @@ def test_nothing_to_test(folder: Path) -> None:
 
     assert done.returncode == 2
     assert "there is nothing to test" in done.stderr
+
+
+def test_coverage_names_what_nothing_tests(folder: Path) -> None:
+    """A clause that no example shows failing, a rule that matched nothing, and one switched off."""
+    run(folder, "new", "ACME001", "owner-named")
+    run(folder, "new", "ACME002", "for-goals", "--kind", "Goal")
+    path = folder / "policies" / "acme001-owner-named.yaml"
+    text = path.read_text(encoding="utf-8")
+    second = "    - {expression: 'size(resource.metadata.name) > 0', message: nameless}\n"
+    path.write_text(text.replace("  severity:", f"{second}  severity:", 1), encoding="utf-8")
+    configure(
+        folder,
+        "  policies:\n    bindings:\n"
+        "      - {policy: RG201, enforcement: disabled, because: no measurements yet}\n",
+    )
+
+    done = run(folder, "coverage")
+    found = {each["id"]: each for each in as_json(folder, "coverage")["policies"]}
+
+    assert done.returncode == 1
+    assert "ACME001 clause 2 always held: size(resource.metadata.name) > 0" in done.stdout
+    assert "RG201: no measurements yet" in done.stdout.partition("switched off:")[2]
+    assert [each["examples"] for each in found["ACME001"]["clauses"]] == ["failed", "held"]
+    assert (found["ACME001"]["matched"], found["ACME002"]["matched"]) == (1, 0)
+    assert "ACME002" in done.stdout.partition("matched nothing here:")[2]
+    assert found["RG501"]["matched"] is None
+
+
+def test_coverage_of_a_rule_that_never_ran(folder: Path) -> None:
+    """Examples that the rule is not about show nothing."""
+    run(folder, "new", "ACME001", "owner-named")
+    path = folder / "policies" / "acme001-owner-named.yaml"
+    text = path.read_text(encoding="utf-8")
+    where = "kinds: [Initiative]\n    where: \"resource.spec.horizon == 'now'\""
+    path.write_text(text.replace("kinds: [Initiative]", where), encoding="utf-8")
+
+    (policy,) = [
+        each for each in as_json(folder, "coverage")["policies"] if each["id"] == "ACME001"
+    ]
+
+    assert [each["examples"] for each in policy["clauses"]] == ["never ran"]
+
+
+def committed(folder: Path) -> None:
+    """Commit everything."""
+    git = ["git", "-C", str(folder), "-c", "user.name=a", "-c", "user.email=a@example.com"]
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "add", "-A"], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", "One"], check=True)
+
+
+def diff_of(folder: Path, *arguments: str) -> Any:
+    """The JSON of a diff, which meets its schema."""
+    done = run(folder, "diff", *arguments, "--format", "json")
+    output = json.loads(done.stdout)
+    schema = json.loads(schemas.generate()["output/policy-diff.schema.json"])
+    jsonschema_rs.Draft202012Validator(schema).validate(output)
+    return output
+
+
+def test_what_other_policies_would_do(folder: Path) -> None:
+    """The roadmap stays; findings appear, disappear, and weigh otherwise."""
+    run(folder, "new", "ACME001", "owner-named")
+    committed(folder)
+    bindings = [
+        "{policy: RG101, enforcement: advisory}",
+        "{policy: RG301, enforcement: disabled, because: no scores yet}",
+    ]
+    configure(folder, f"  policies:\n    bindings: [{', '.join(bindings)}]\n")
+    run(folder, "new", "ACME002", "owner-known")
+    initiative = folder / "roadmap" / "dark-mode.yaml"
+    initiative.write_text(initiative.read_text("utf-8").replace("An idea", "Other"), "utf-8")
+
+    found = diff_of(folder, "HEAD")
+
+    assert (found["added"], found["removed"]) == (["ACME002"], ["RG301"])
+    assert [each["id"] for each in found["appear"]] == ["ACME002"]
+    assert {each["id"] for each in found["disappear"]} == {"RG301"}
+    (changed,) = found["change"]
+    assert (changed["before"]["severity"], changed["after"]["severity"]) == ("error", "warning")
+    assert "~ error (overridable) → warning (advisory)" in run(folder, "diff", "HEAD").stdout
+    assert diff_of(folder, "HEAD", "HEAD")["appear"] == []
+    same = run(folder, "diff", "HEAD", "HEAD").stdout
+    assert "say the same of the roadmap as it is" in same
+
+
+def test_a_diff_with_a_broken_policy(folder: Path) -> None:
+    """A policy that does not compile is told, and the run does not pass."""
+    run(folder, "new", "ACME001", "owner-named")
+    committed(folder)
+    path = folder / "policies" / "acme001-owner-named.yaml"
+    text = path.read_text(encoding="utf-8").replace("has(resource.metadata.owner)", "1 + 'a'")
+    path.write_text(text, encoding="utf-8")
+
+    done = run(folder, "diff", "HEAD")
+
+    assert done.returncode == 1
+    assert "! error[RG032]" in done.stdout
+    assert run(folder, "diff", "nowhere").returncode == 3

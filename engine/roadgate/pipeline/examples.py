@@ -55,6 +55,8 @@ class ExampleResult:
     """The field of the example that is to blame; empty for the example as a whole."""
     found: tuple[Finding, ...] = ()
     """What the policy found, and no Decision of the example sets aside."""
+    matched: bool = False
+    """Whether the policy is about anything in it."""
 
 
 class _DocumentError(ValueError):
@@ -133,16 +135,20 @@ def _run(
 ) -> ExampleResult:
     name = policy.body.spec.id
     try:
-        found = _found(policy_set, policy.body, example)
+        found, matched = _found(policy_set, policy.body, example)
     except _DocumentError as problem:
         return ExampleResult(name, example.name, index, str(problem), problem.at)
     except UsageError as problem:
         return ExampleResult(name, example.name, index, str(problem), "context")
-    return ExampleResult(name, example.name, index, _mismatch(example, found), found=found)
+    return ExampleResult(name, example.name, index, _mismatch(example, found), "", found, matched)
 
 
-def _found(policy_set: PolicySet, policy: Policy, example: Example) -> tuple[Finding, ...]:
+def _found(
+    policy_set: PolicySet, policy: Policy, example: Example
+) -> tuple[tuple[Finding, ...], bool]:
     """What the policy finds on an example, and no Decision of the example sets aside.
+
+    The second is whether it is about anything in it.
 
     Raises:
         _DocumentError: a document of the example is no valid resource.
@@ -165,7 +171,9 @@ def _found(policy_set: PolicySet, policy: Policy, example: Example) -> tuple[Fin
     verdicts = judge(head, as_of)
     run = evaluate(policy_set, head, verdicts, change, context, as_of, base=base)
     told = suppress(run.findings, head, as_of, used=run.used)
-    return tuple(each for each in told if each.id == policy.spec.id and each.suppressed is None)
+    name = policy.spec.id
+    mine = tuple(each for each in told if each.id == name and each.suppressed is None)
+    return mine, bool(run.matched.get(name))
 
 
 def _mismatch(example: Example, findings: Sequence[Finding]) -> str:

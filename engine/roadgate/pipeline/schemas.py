@@ -19,10 +19,12 @@ from roadgate.pipeline import editor_schema
 from roadgate.pipeline.schema_examples import examples
 from roadgate.pipeline.schema_words import MEANINGS, teach, without_meanings
 from roadgate.report.backtest_v1 import PolicyBacktestOutput
+from roadgate.report.coverage import PolicyCoverageListOutput
 from roadgate.report.explain_v1 import ExplainOutput
 from roadgate.report.output_v1 import CheckOutput
 from roadgate.report.plan_json import PlanOutput
 from roadgate.report.policies_v1 import PolicyListOutput, PolicyTestOutput
+from roadgate.report.policy_diff import PolicyDiffOutput
 from roadgate.report.stages_v1 import LifecycleOutput
 from roadgate.report.status_v1 import StatusOutput
 
@@ -40,6 +42,8 @@ _OUTPUTS: dict[str, type[BaseModel]] = {
     "plan": PlanOutput,
     "lifecycle": LifecycleOutput,
     "policy-backtest": PolicyBacktestOutput,
+    "policy-coverage": PolicyCoverageListOutput,
+    "policy-diff": PolicyDiffOutput,
     "policy-list": PolicyListOutput,
     "policy-test": PolicyTestOutput,
     "status": StatusOutput,

@@ -20,6 +20,8 @@ class _Verbs(Verbs):
         "backtest": Verb(
             "policy.backtest", "Say which merged changes policies would have refused."
         ),
+        "coverage": Verb("policy.coverage", "Show which rules nothing has put to the test."),
+        "diff": Verb("policy.diff", "Say what other policies would do to the roadmap as it is."),
     }
 
 
