@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -114,3 +115,46 @@ def test_schemas_for_an_editor(tmp_path: Path) -> None:
     line = re.findall(r"^# yaml-language-server: \$schema=(.*)$", page, re.MULTILINE)[0]
     (tmp_path / "roadmap").mkdir()
     assert (tmp_path / "roadmap" / line).resolve().is_file()
+
+
+PACKS = (ROOT / "docs" / "how-to" / "packs.md").read_text(encoding="utf-8")
+
+
+def test_choosing_policies(tmp_path: Path) -> None:
+    """Each configuration of the page is one, and its commands and its Decision work with it."""
+    project = tmp_path / "platform"
+    shutil.copytree(ROOT / "examples" / "platform", project)
+    blocks = re.findall(r"^```(yaml|console)\n(.*?)^```$", PACKS, re.DOTALL | re.MULTILINE)
+    assert [language for language, _ in blocks] == ["yaml", "console", "yaml", "yaml"]
+    for language, block in blocks:
+        if language == "console":
+            for command in re.findall(r"^\$ (.*)$", block, re.MULTILINE):
+                done = run(project, "bash", "-c", command)
+                assert done.returncode == 0, done.stdout + done.stderr
+            continue
+        is_config = yaml.safe_load(block)["kind"] == "Config"
+        path = project / ("roadgate.yaml" if is_config else "roadmap/decisions/waive.yaml")
+        path.write_text(block, encoding="utf-8")
+        done = run(project, "roadgate", "check", "--as-of", "2026-08-07")
+        assert "RG030" not in done.stdout
+        assert "RG031" not in done.stdout
+        assert "policy 'RG412' is disabled: we have no journeys yet" in done.stdout or is_config
+
+
+def test_an_exception_is_used(tmp_path: Path) -> None:
+    """The Decision of the page sets aside what its policy finds, and nothing else."""
+    project = tmp_path / "platform"
+    shutil.copytree(ROOT / "examples" / "platform", project)
+    initiative = project / "roadmap" / "initiatives" / "champions.yaml"
+    text = initiative.read_text(encoding="utf-8")
+    initiative.write_text(re.sub(r"    excludes:.*\n", "", text), encoding="utf-8")
+    command = ("roadgate", "check", "--as-of", "2026-03-01")
+    assert (
+        "error[RG203]: 'champions' is committed, and leaves nothing out"
+        in run(project, *command).stdout
+    )
+    decision = re.findall(r"^```yaml\n(.*?)^```$", PACKS, re.DOTALL | re.MULTILINE)[-1]
+    (project / "roadmap" / "waive.yaml").write_text(decision, encoding="utf-8")
+    done = run(project, *command)
+    assert "error[RG203]" not in done.stdout
+    assert "1 waived" in done.stdout
