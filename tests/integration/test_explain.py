@@ -42,7 +42,7 @@ def platform(tmp_path: Path) -> Path:
         ("RG101", ["Deliverables that nobody asked for", "minInterviews: 5 (the default)"]),
         ("rg101", ["Deliverables that nobody asked for"]),
         ("PLAT001", ["severity:", "examples:"]),
-        ("RG101", ["bound by: preset essential", "6 evaluations on 2026-08-07: 6 pass"]),
+        ("RG101", ["bound by: preset recommended", "6 evaluations on 2026-08-07: 6 pass"]),
         ("RG003", ["safety limit", "    a: &a [x"]),
         ("faster-ci", ["missed", "6 on 2026-07-30", "evidence: interviews-2026-01"]),
         ("Initiative/multi-cloud", ["killed on 2026-02-09", "kill-multi-cloud"]),
