@@ -14,6 +14,7 @@ from roadgate.evaluate.views import NO_VERDICT
 from roadgate.model import graph
 from roadgate.model.source import ResourceRef
 from roadgate.model.suggest import advice
+from roadgate.model.values import parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -87,11 +88,11 @@ class Answers:
 
     def quarter(self, day: str) -> str:
         """The quarter of a day."""
-        return calendar.quarter(date.fromisoformat(day), self._first_month)
+        return calendar.quarter(parse_day(day), self._first_month)
 
     def quarters(self, start: str, end: str) -> list[str]:
         """Every quarter from one day to another."""
-        first, last = date.fromisoformat(start), date.fromisoformat(end)
+        first, last = parse_day(start), parse_day(end)
         return calendar.quarters(first, last, self._first_month)
 
     def demand(self, team: str, quarter: str) -> float:

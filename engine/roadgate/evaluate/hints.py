@@ -17,6 +17,12 @@ _FIELD = re.compile(r"undefined field '(?P<field>[^']*)' not found in struct '(?
 _NAME = re.compile(r"undeclared reference to '(?P<name>[^']*)'")
 _PARAMS = re.compile(r"(?:roadgate\.)?Params[0-9a-f]{16}")
 _NO_VALUE = re.compile(r"No matching overloads found : (?P<call>.+)$")
+_NO_SUCH = (
+    (re.compile(r'[Kk]ey not found in map : "(.*)"'), "there is no entry '{}'"),
+    (re.compile(r"no_such_field : (\w+)"), "there is no field '{}'"),
+    (re.compile(r"Index error: index=(-?\d+) size=(\d+)"), "there is no item [{}] in a list of {}"),
+    (re.compile(r"Iteration budget exceeded"), "it takes more steps than the budget of 10,000"),
+)
 _NAMED = re.compile(r"\w*[a-zA-Z]\w*(?=\()")
 _OVERLOAD = re.compile(
     r"found no matching overload for '(?P<call>[^']*)' applied to '\((?P<on>.*)\)'"
@@ -49,6 +55,9 @@ def reword(
 
 def reword_evaluation(message: str) -> str:
     """Say what an expression without a value was asked of."""
+    for pattern, words in _NO_SUCH:
+        if (missing := pattern.search(message)) is not None:
+            return words.format(*missing.groups())
     found = _NO_VALUE.search(message)
     if found is None:
         is_word = message.partition(" ")[0].isalpha()

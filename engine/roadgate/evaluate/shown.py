@@ -20,7 +20,7 @@ def in_words(value: object) -> str:
     elif isinstance(value, str):
         text = f"'{value[:_LONGEST]}{'…' if len(value) > _LONGEST else ''}'"
     elif isinstance(value, Mapping):
-        parts = [f"{key}: {in_words(each)}" for key, each in value.items()]
+        parts = [f"{key}: {in_words(each)}" for key, each in sorted(value.items())]
         text = f"{{{_some(parts)}}}"
     elif isinstance(value, Sequence):
         text = f"[{_some([in_words(each) for each in value])}]"

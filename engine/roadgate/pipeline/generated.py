@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from roadgate.model.codes import CODES
-from roadgate.pipeline import packs, schemas
+from roadgate.pipeline import language, packs, schemas
 from roadgate.report.reference import findings_page
 
 
@@ -15,6 +15,7 @@ def generated() -> dict[str, str]:
     files = {f"schemas/{path}": text for path, text in schemas.generate().items()}
     files["schemas/catalog.json"] = schemas.catalog()
     pages = {f"docs/reference/{path}": text for path, text in packs.pages().items()}
+    pages["docs/reference/cel.md"] = language.page()
     return {**files, **pages, "docs/reference/findings.md": findings_page(CODES.values())}
 
 

@@ -60,7 +60,7 @@ def test_nothing_to_suggest() -> None:
             "No matching overloads found : _<_(string, int64)",
             "'<' does not take what it is given: _<_(string, int64)",
         ),
-        ("Iteration budget exceeded", "iteration budget exceeded"),
+        ("Iteration budget exceeded", "it takes more steps than the budget of 10,000"),
     ],
 )
 def test_reword_evaluation(raw: str, words: str) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from roadgate.evaluate.fields import FieldType
 from roadgate.evaluate.functions.declared import HostFunction
-from roadgate.model.values import parse_days
+from roadgate.model.values import parse_day, parse_days
+
+if TYPE_CHECKING:
+    from datetime import date
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WORKING = 5
@@ -19,7 +23,7 @@ def days(start: str, end: str) -> int:
     Raises:
         ValueError: one of them is not a day as YYYY-MM-DD.
     """
-    return (date.fromisoformat(end) - date.fromisoformat(start)).days
+    return (parse_day(end) - parse_day(start)).days
 
 
 def add_days(start: str, count: int) -> str:
@@ -29,7 +33,7 @@ def add_days(start: str, count: int) -> str:
         ValueError: ``start`` is not a day as YYYY-MM-DD, or the result is beyond the calendar.
     """
     try:
-        return (date.fromisoformat(start) + timedelta(days=count)).isoformat()
+        return (parse_day(start) + timedelta(days=count)).isoformat()
     except OverflowError:
         raise ValueError(f"no calendar has the day {count} days after {start}") from None
 
@@ -40,7 +44,7 @@ def business_days(start: str, end: str) -> int:
     Raises:
         ValueError: one of them is not a day as YYYY-MM-DD.
     """
-    first, last = date.fromisoformat(start), date.fromisoformat(end)
+    first, last = parse_day(start), parse_day(end)
     return max(0, _working_days(last) - _working_days(first))
 
 
@@ -56,7 +60,7 @@ def weekday(day: str) -> str:
     Raises:
         ValueError: it is not a day as YYYY-MM-DD.
     """
-    return WEEKDAYS[date.fromisoformat(day).weekday()]
+    return WEEKDAYS[parse_day(day).weekday()]
 
 
 DATE_FUNCTIONS = (
