@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadgate.history.seal import seals
-from roadgate.load.limits import Limits
+from roadgate.load.files import read_file
+from roadgate.load.limits import DEFAULT
 from roadgate.load.yaml_text import parse
 from roadgate.model.seal import CommitRecord, Seal
 from roadgate.pipeline.workspace import CONFIG
@@ -81,9 +82,19 @@ def _parse_each_once(
         if blob and path.lower().endswith((".yaml", ".yml"))
     }
     texts = git.blobs(blobs)
+    newest = {path: blob for commit in commits for path, blob in commit.changed.items()}
     parsed: dict[str, tuple[Mapping[str, Data], ...] | None] = {}
     for blob, path in blobs.items():
-        documents, findings = parse(texts[blob], path, Limits())
+        # What stands today is most likely read already, and known there.
+        known = (
+            read_file(path, texts[blob], DEFAULT, policies=False).documents
+            if newest[path] == blob
+            else ()
+        )
+        if known:
+            parsed[blob] = tuple(each.data for each in known)
+            continue
+        documents, findings = parse(texts[blob], path, DEFAULT)
         # Old text is read leniently: whatever still parses counts, unless nothing does.
         parsed[blob] = tuple(each.data for each in documents) if documents or not findings else None
     return parsed

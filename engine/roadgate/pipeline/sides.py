@@ -161,15 +161,20 @@ def located(sides: Sides, findings: Iterable[Finding]) -> list[Finding]:
     """Positions in head; of what is gone, in base."""
     there = {each.ref for each in sides.head.project.resources} | sides.head.project.broken
     configured = content(sides.head.tree, CONFIG_PATH) is not None
-    located = []
-    for finding in findings:
+
+    def is_gone(finding: Finding) -> bool:
         absent = finding.resource not in there if finding.resource is not None else not configured
-        gone = finding.location is None and absent
-        (found,) = (sides.base if gone else sides.head).located([finding])
-        if gone and found.location is not None:
-            found = replace(found, location=replace(found.location, revision="base"))
-        located.append(found)
-    return located
+        return finding.location is None and absent
+
+    every = list(findings)
+    gone = iter(sides.base.located([each for each in every if is_gone(each)]))
+    rest = iter(sides.head.located([each for each in every if not is_gone(each)]))
+    return [_from_base(next(gone)) if is_gone(each) else next(rest) for each in every]
+
+
+def _from_base(finding: Finding) -> Finding:
+    where = finding.location
+    return replace(finding, location=replace(where, revision="base")) if where else finding
 
 
 def source_of(sides: Sides) -> Source:

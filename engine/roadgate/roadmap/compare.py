@@ -141,15 +141,17 @@ def _observed(
     """The rows of both sides, and the days of base that are settled."""
     if base is None:
         return Observed()
-    promises = [
-        promise
-        for name, standing in protection.initiatives.items()
-        if (promise := standing or project_from(sides.base, name)) is not None
-    ]
-    called = {
-        name: base.name_of("Metric", name) for promise in promises for name in promise.metrics
-    }
-    settled = settled_days(promises, called, base.measurements, sides.on)
+
+    def settled(metric: str) -> Mapping[str, date]:
+        promises = [
+            promise
+            for name in protection.metrics.get(metric, ())
+            if (promise := protection.initiatives[name] or project_from(sides.base, name))
+        ]
+        found = base.metrics.get(metric)
+        names = {metric, *(found.body.metadata.aliases if found is not None else ())}
+        return settled_days(promises, frozenset(names), base.measurements.get(metric), sides.on)
+
     return Observed(base.measurements, head.measurements, unreadable, settled)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from roadgate.model.settling import settled_until
 from roadgate.model.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
     from fractions import Fraction
 
@@ -32,8 +31,8 @@ class Observed:
     head: Mapping[str, MeasurementFile] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
     """Files that are there in head and cannot be read: what base has recorded stands."""
-    settled: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
-    """Metric as base calls it, and segment: the last day on which something was settled."""
+    settled: Callable[[str], Mapping[str, date]] = lambda _: {}
+    """Of a metric as base calls it, by segment: the last day on which something was settled."""
 
     def changes(self, before: str, after: str, *, protected: bool) -> list[FieldChange]:
         """What becomes of the rows of a metric that is called ``before``, and now ``after``."""
@@ -53,8 +52,9 @@ class Observed:
     def _back_filled(
         self, metric: str, was: Rows, now: Rows, file: MeasurementFile | None
     ) -> Iterator[FieldChange]:
-        settled = self.settled.get(metric, {})
-        for day, segment in sorted(now.keys() - was.keys()) if settled else ():
+        added = now.keys() - was.keys()
+        settled = self.settled(metric) if added else {}
+        for day, segment in sorted(added) if settled else ():
             last = settled.get(segment)
             if last is not None and day <= last:
                 value, line = now[day, segment]
@@ -71,18 +71,18 @@ class Observed:
 
 def settled_days(
     promises: Iterable[Promise],
-    called: Mapping[str, str],
-    measurements: Mapping[str, MeasurementFile],
+    names: frozenset[str],
+    file: MeasurementFile | None,
     on: date,
-) -> dict[str, dict[str, date]]:
-    """The last settled day of each metric and segment; ``called`` is what base calls a metric."""
-    named = {name: measurements[now] for name, now in called.items() if now in measurements}
-    found: dict[str, dict[str, date]] = defaultdict(dict)
+) -> dict[str, date]:
+    """The last settled day of each segment of a metric, which promises call by these names."""
+    files = dict.fromkeys(names, file) if file is not None else {}
+    last: dict[str, date] = {}
     for promise in promises:
-        for metric, segment, day in settled_until(promise, named, on):
-            last = found[called.get(metric, metric)]
-            last[segment] = max(day, last.get(segment, day))
-    return found
+        for metric, segment, day in settled_until(promise, files, on):
+            if metric in names:
+                last[segment] = max(day, last.get(segment, day))
+    return last
 
 
 def _rows(file: MeasurementFile | None) -> Rows:
