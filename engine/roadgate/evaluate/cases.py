@@ -14,7 +14,7 @@ from roadgate.model.errors import InternalError
 from roadgate.model.source import ResourceRef
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from roadgate.evaluate.cel import Message
     from roadgate.evaluate.compiled import CompiledPolicy
@@ -134,11 +134,17 @@ class Cases:
     """All cases of a roadmap and a change, by policy."""
 
     def __init__(
-        self, world: World, change: Change | None, context: Context | None, base: Roadmap | None
+        self,
+        world: World,
+        change: Change | None,
+        context: Context | None,
+        base: Roadmap | None,
+        only: Container[ResourceRef] | None = None,
     ) -> None:
         self._world = world
         self._change = change
         self._context = context
+        self._only = only
         self._old = {each.ref: each for each in base.resources} if base else {}
         self._former = {
             each.ref: ResourceRef(each.ref.kind, each.former_name)
@@ -178,7 +184,7 @@ class Cases:
             self._by_kind[kind] = [
                 Case(self._world, ref, each, self._world.in_force(ref))
                 for ref, each in self._new.items()
-                if ref.kind == kind
+                if ref.kind == kind and (self._only is None or ref in self._only)
             ]
         return self._by_kind[kind]
 

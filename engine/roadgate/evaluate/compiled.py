@@ -95,6 +95,12 @@ class CompiledPolicy:
         return self.resource.body.spec.id
 
     @property
+    def points(self) -> bool:
+        """Whether it may point to another resource than the one that it is evaluated on."""
+        clauses = self.resource.body.spec.validations
+        return self.scope != "resource" or any(each.at_expression for each in clauses)
+
+    @property
     def scope(self) -> PolicyScope:
         """What one evaluation is about."""
         return self.resource.body.spec.scope

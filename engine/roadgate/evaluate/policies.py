@@ -22,7 +22,7 @@ from roadgate.model.finding import Finding, Severity
 from roadgate.model.suggest import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from roadgate.evaluate.cases import Case
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from roadgate.model.kinds import Config, Policy
     from roadgate.model.resource import Resource
     from roadgate.model.roadmap import Roadmap
+    from roadgate.model.source import ResourceRef
     from roadgate.model.verdict import InitiativeResult, Verdicts
 
 MATCHED_NOTHING = "RG033"
@@ -108,8 +109,11 @@ def evaluate(  # noqa: PLR0913, PLR0917 (what a verdict depends on is passed in,
     teams: Roadmap | None = None,
     countable: Mapping[str, Approval] | None = None,
     focus: Focus | None = None,
+    only: Container[ResourceRef] | None = None,
 ) -> PolicyRun:
     """Evaluate every policy; with ``focus``, only where it may say otherwise than before.
+
+    With ``only``, policies about resources are asked of these alone.
 
     ``countable`` names the Decisions that the change brings, with whether they are approved: what
     the change itself says of them, unless it is given. ``base`` is the roadmap that the change
@@ -127,7 +131,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 (what a verdict depends on is passed in,
         _named(policy_set.policies),
         vocabulary=policy_set.vocabulary,
     )
-    cases = Cases(world, change, context, base)
+    cases = Cases(world, change, context, base, only)
     findings: list[Finding] = []
     used: set[str] = set()
     matched: Counter[str] = Counter({each.id: 0 for each in policy_set.policies})

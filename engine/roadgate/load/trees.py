@@ -157,7 +157,15 @@ class GitTree:
 
     revision: str | None
 
-    def __init__(self, repository: Path, revision: str, prefix: str = "") -> None:
+    def __init__(
+        self,
+        repository: Path,
+        revision: str,
+        prefix: str = "",
+        known: dict[str, bytes] | None = None,
+    ) -> None:
+        """``known`` are objects that git need not be asked for; what is read is added to them."""
+        self._known = known if known is not None else {}
         self._git = Git(repository)
         self.revision = self._git.resolve(revision)
         self._prefix = prefix if not prefix or prefix.endswith("/") else prefix + "/"
@@ -207,9 +215,11 @@ class GitTree:
         entry = self._files().get(path)
         if entry is None or entry.blob is None or entry.kind != "file":
             raise FileNotFoundError(path)
-        if path not in self._ahead:
-            self._fetch(path, entry.blob)
-        return self._ahead.pop(path)
+        if entry.blob not in self._known:
+            if path not in self._ahead:
+                self._fetch(path, entry.blob)
+            self._known[entry.blob] = self._ahead.pop(path)
+        return self._known[entry.blob]
 
     def _files(self) -> Mapping[str, Entry]:
         if self._listing is None:
@@ -239,7 +249,7 @@ class GitTree:
         chunk = self._following.pop(path, [])
         for other in chunk[chunk.index(path) :] if chunk else []:
             name = files[other].blob
-            if name is not None and other not in self._ahead:
+            if name is not None and name not in self._known and other not in self._ahead:
                 together[other] = name
         contents = self._objects.read(list(together.values()))
         self._ahead.update(zip(together, contents, strict=True))

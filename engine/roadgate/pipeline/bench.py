@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Literal
 from roadgate.evaluate.changes import approvers
 from roadgate.evaluate.policies import PolicyRun, PolicySet, evaluate
 from roadgate.evaluate.suppression import decide, suppress
-from roadgate.evaluate.verdicts import judge
+from roadgate.evaluate.verdicts import Judgements
 from roadgate.pipeline.gates import gates_only, passing, portfolio
 from roadgate.pipeline.judging import later_rows
-from roadgate.pipeline.novelty import told_apart
+from roadgate.pipeline.novelty import renamed, told_apart
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from roadgate.evaluate.focus import Focus
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from roadgate.model.finding import Finding
     from roadgate.model.kinds import Config
     from roadgate.model.roadmap import Roadmap
-    from roadgate.model.verdict import Verdicts
+    from roadgate.model.source import ResourceRef
     from roadgate.pipeline.reading import Reading
 
 
@@ -43,7 +44,7 @@ class Judgement:
     findings: list[Finding]
     """Each with whether the change brought it; without places yet."""
     run: PolicyRun
-    verdicts: Verdicts
+    verdicts: Judgements
     exceptions: tuple[PolicyException, ...]
     """What became of Decisions that set a policy aside."""
 
@@ -79,7 +80,7 @@ def judgement(  # noqa: PLR0913 - the whole of what a change is judged by
         countable=countable,
         focus=focus,
     )
-    run = judged(bench.policies)
+    run, former = judged(bench.policies), renamed(change)
     gates = gates_only(change, bench.policies, bench.roadmap, bench.config)
     at_gates = passing(change, gates, judged(gates).findings if gates.policies else ())
     decided = decide(
@@ -91,7 +92,8 @@ def judgement(  # noqa: PLR0913 - the whole of what a change is judged by
         known=bench.policies.known,
         approvers=_approvers(change, context),
     )
-    before = _before(base, bench.policies, as_of, focus)
+    told = [(each.id, former.get(each.resource, each.resource)) for each in decided.findings]
+    before = _before(base, bench.policies, as_of, told, focus)
     whole = portfolio((bench.policies, gates))
     findings = told_apart(decided.findings, before, change, whole)
     return Judgement(findings, run, verdicts, decided.exceptions)
@@ -104,19 +106,39 @@ def _approvers(change: Change, context: Context | None) -> list[str]:
     return approvers(context)
 
 
-def _before(base: Reading, policies: PolicySet, as_of: date, focus: Focus | None) -> list[Finding]:
-    """What the same rules say of the base: errors that the change did not bring."""
+def _before(
+    base: Reading,
+    policies: PolicySet,
+    as_of: date,
+    told: Collection[tuple[str, ResourceRef | None]],
+    focus: Focus | None,
+) -> list[Finding]:
+    """What the same rules say of the base: errors that the change did not bring.
+
+    Only what is ``told`` of head, as base calls it, can be old: nothing else is asked of base.
+    """
+    ids = {each for each, _ in told}
+    refs = frozenset(ref for _, ref in told if ref is not None)
     verdicts = _verdicts(base.roadmap, as_of, focus)
-    run = evaluate(policies, base.roadmap, verdicts, None, None, as_of, focus=focus)
-    findings = suppress([*base.findings, *run.findings], base.roadmap, as_of, used=run.used)
+    found, used = list(base.findings_of(refs)), set[str]()
+    asked = [each for each in policies.policies if each.id in ids]
+    for points in (True, False):
+        some = replace(policies, policies=tuple(each for each in asked if each.points == points))
+        if some.policies:
+            only = None if points else refs
+            run = evaluate(some, base.roadmap, verdicts, None, None, as_of, focus=focus, only=only)
+            found += run.findings
+            used |= run.used
+    findings = suppress(found, base.roadmap, as_of, used=used)
     return [each for each in findings if each.suppressed is None]
 
 
-def _verdicts(roadmap: Roadmap, as_of: date, focus: Focus | None) -> Verdicts:
+def _verdicts(roadmap: Roadmap, as_of: date, focus: Focus | None) -> Judgements:
+    """Each worked out when somebody asks for it; with ``focus``, of what is near alone."""
     if focus is None or focus.all_verdicts:
-        return judge(roadmap, as_of)
+        return Judgements(roadmap, as_of)
     near = {name: each for name, each in roadmap.initiatives.items() if each.ref in focus.refs}
-    return judge(replace(roadmap, initiatives=near), as_of)
+    return Judgements(replace(roadmap, initiatives=near), as_of)
 
 
 def _with_decisions(head: Roadmap, standing: Roadmap) -> Roadmap:

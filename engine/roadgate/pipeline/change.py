@@ -13,7 +13,7 @@ from roadgate.evaluate.bindings import presets
 from roadgate.evaluate.known import set_aside
 from roadgate.evaluate.policies import compile_policies, evaluate
 from roadgate.evaluate.suppression import suppress
-from roadgate.evaluate.verdicts import judge
+from roadgate.evaluate.verdicts import Judgements
 from roadgate.history.seal import protected, used_decisions
 from roadgate.load import baseline
 from roadgate.load.discover import projects_within
@@ -178,7 +178,7 @@ def _judge(
     source = source_of(sides)
     if request.public:
         internal = internal_metrics(sides.judge.roadmap, sides.base.roadmap, head.roadmap)
-        report, source = redacted_check(report, source, found.verdicts, internal)
+        report, source = redacted_check(report, source, found.verdicts.all(), internal)
     return Outcome(report, exit_code(report, config_broken=False), source)
 
 
@@ -213,7 +213,7 @@ def _previews(sides: Sides, judged: Iterable[Finding], as_of: date) -> list[Find
         *gate_findings(head.roadmap, policies, own.config),
         *(each for each in told if _defines(each) and each not in sides.head.findings),
     ]
-    run = evaluate(policies, head.roadmap, judge(head.roadmap, as_of), None, None, as_of)
+    run = evaluate(policies, head.roadmap, Judgements(head.roadmap, as_of), None, None, as_of)
     known = {_identity(each) for each in (*judged, *sides.head.findings)}
     previews = [
         replace(each, severity=Severity.NOTICE, status=Status.PREVIEW)

@@ -32,7 +32,7 @@ def told_apart(
     """
     told = []
     left = Counter(map(_fingerprint, before))
-    gates, renamed = gates_of(change), _renamed(change)
+    gates, former = gates_of(change), renamed(change)
     portfolio = frozenset(whole) & frozenset().union(*gates.values())
     for finding in findings:
         ref = finding.resource
@@ -40,8 +40,8 @@ def told_apart(
         if passes or finding.id in portfolio:
             told.append(_gate(finding))
             continue
-        former = renamed.get(ref, ref) if ref is not None else None
-        known = _fingerprint(replace(finding, resource=former))
+        there = former.get(ref, ref) if ref is not None else None
+        known = _fingerprint(replace(finding, resource=there))
         told.append(replace(finding, new=left[known] <= 0))
         left[known] -= 1
     return told
@@ -60,7 +60,8 @@ def _gate(finding: Finding) -> Finding:
     return replace(finding, severity=Severity.ERROR, new=True)
 
 
-def _renamed(change: Change) -> dict[ResourceRef, ResourceRef]:
+def renamed(change: Change) -> dict[ResourceRef | None, ResourceRef]:
+    """What base calls the resources that a change renames."""
     return {
         each.ref: ResourceRef(each.ref.kind, each.former_name)
         for each in change.resources

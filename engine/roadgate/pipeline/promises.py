@@ -47,7 +47,7 @@ def history(workspace: Workspace, reading: Reading, revision: str) -> list[Commi
         spec.calendar.timezone,
         workspace.prefix,
     )
-    parsed = _parse_each_once(git, commits)
+    parsed = _parse_each_once(git, commits, workspace.objects)
     return [
         CommitRecord(
             commit.commit,
@@ -73,7 +73,7 @@ def _why_unknown(git: Git | None, revision: str | None) -> str:
 
 
 def _parse_each_once(
-    git: Git, commits: list[RawCommit]
+    git: Git, commits: list[RawCommit], known: Mapping[str, bytes]
 ) -> dict[str, tuple[Mapping[str, Data], ...] | None]:
     blobs = {
         blob: path
@@ -81,18 +81,18 @@ def _parse_each_once(
         for path, blob in commit.changed.items()
         if blob and path.lower().endswith((".yaml", ".yml"))
     }
-    texts = git.blobs(blobs)
+    texts = {**known, **git.blobs(blob for blob in blobs if blob not in known)}
     newest = {path: blob for commit in commits for path, blob in commit.changed.items()}
     parsed: dict[str, tuple[Mapping[str, Data], ...] | None] = {}
     for blob, path in blobs.items():
         # What stands today is most likely read already, and known there.
-        known = (
+        today = (
             read_file(path, texts[blob], DEFAULT, policies=False).documents
             if newest[path] == blob
             else ()
         )
-        if known:
-            parsed[blob] = tuple(each.data for each in known)
+        if today:
+            parsed[blob] = tuple(each.data for each in today)
             continue
         documents, findings = parse(texts[blob], path, DEFAULT)
         # Old text is read leniently: whatever still parses counts, unless nothing does.

@@ -11,7 +11,7 @@ from roadgate.load.project import load_project
 from roadgate.roadmap.link import link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date, datetime
 
     from roadgate.model.custom import CustomKind
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from roadgate.model.kinds import Config
     from roadgate.model.project import Project
     from roadgate.model.roadmap import Roadmap
+    from roadgate.model.source import ResourceRef
     from roadgate.model.tree import Tree
     from roadgate.pipeline.workspace import Workspace
     from roadgate.report.text.excerpt import Source
@@ -33,6 +34,14 @@ class Reading:
     roadmap: Roadmap
     findings: tuple[Finding, ...]
     """Of loading and linking; those of linking have no positions yet."""
+    quiet: bool = False
+    """Whether linking did not look into each resource, which takes its time."""
+
+    def findings_of(self, refs: Collection[ResourceRef]) -> tuple[Finding, ...]:
+        """The findings, as far as they can be about some resources."""
+        if not self.quiet:
+            return self.findings
+        return (*self.project.findings, *link(self.project, refs)[1])
 
     def located(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings with their lines and columns in this reading's files."""
@@ -59,16 +68,21 @@ def read_tree(
     tree: Tree,
     config: Config | None = None,
     kinds: Mapping[str, CustomKind] | None = None,
+    *,
+    quiet: bool = False,
 ) -> Reading:
-    """As ``read``, from a tree that is open already; with ``kinds`` instead of its own."""
+    """As ``read``, from a tree that is open already; with ``kinds`` instead of its own.
+
+    ``quiet`` leaves out what takes a look into each resource.
+    """
     project = load_project(tree, config=config, kinds=kinds)
     branch = project.config.spec.measurements.ref
     if branch is not None:
         # Observations live on a branch of their own, whatever revision is judged.
         observations = workspace.tree(branch)
         project = load_project(tree, config=config, kinds=kinds, measurements=observations)
-    roadmap, findings = link(project)
-    return Reading(tree, project, roadmap, (*project.findings, *findings))
+    roadmap, findings = link(project, frozenset() if quiet else None)
+    return Reading(tree, project, roadmap, (*project.findings, *findings), quiet)
 
 
 def day(config: Config, as_of: date | None, now: datetime) -> date:

@@ -95,7 +95,7 @@ def revisions_of(workspace: Workspace, base: str, at: str | None) -> Revisions:
 
 def read_sides(workspace: Workspace, revisions: Revisions) -> Sides:
     """Read all three; where two are the same commit, once."""
-    judge = read_tree(workspace, workspace.tree(revisions.base))
+    judge = read_tree(workspace, workspace.tree(revisions.base), quiet=True)
     kinds = judge.project.kinds
     tree = workspace.tree(revisions.head)
     own = settings.read(tree)
@@ -103,7 +103,7 @@ def read_sides(workspace: Workspace, revisions: Revisions) -> Sides:
     base = (
         judge
         if revisions.base == revisions.merge_base and config == judge.project.config
-        else read_tree(workspace, workspace.tree(revisions.merge_base), config, kinds)
+        else read_tree(workspace, workspace.tree(revisions.merge_base), config, kinds, quiet=True)
     )
     proposed = _head_config(config, own)
     head = read_tree(workspace, tree, proposed, kinds)

@@ -31,6 +31,8 @@ class Workspace:
     """The project's folder within the repository: ``""`` or ``"sub/folder/"``."""
     changed: Mapping[str, bytes] = field(default_factory=dict)
     """Files on disk that are read as if they had this content, by path."""
+    objects: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+    """What git's objects hold, by name: the trees of one run have most of them in common."""
 
     def repository(self) -> Git:
         """The git repository.
@@ -55,7 +57,7 @@ class Workspace:
             folder = FolderTree(self.root)
             return OverlayTree(folder, self.changed) if self.changed else folder
         git = self.repository()
-        return GitTree(git.folder, git.resolve(revision), self.prefix)
+        return GitTree(git.folder, git.resolve(revision), self.prefix, self.objects)
 
 
 def find(start: Path) -> Workspace:
