@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from roadgate.cli import options
-from roadgate.cli.output import wants_color, write, write_file
+from roadgate.cli.output import wants_color, width, write, write_file
 from roadgate.model.baseline import BASELINE_PATH
 from roadgate.model.errors import ExitCode
 from roadgate.pipeline import check, fixing, workspace
@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     help="Append a Markdown summary here in addition, such as $GITHUB_STEP_SUMMARY.",
 )
 @options.quiet
+@options.verbose
 @options.color
 @click.pass_context
 def command(
@@ -99,6 +100,7 @@ def command(
     sarif_file: Path | None,
     summary_file: Path | None,
     quiet: bool,
+    verbose: bool,
     color: str,
 ) -> None:
     """Validate the roadmap and enforce its policies.
@@ -129,11 +131,12 @@ def command(
         write(diff(would_change, color=wants_color(color)))
         write("\n".join(report.notes))
     elif format_ == "text":
-        write(text.check(report, source=outcome.source, color=wants_color(color), quiet=quiet))
+        view = text.View(wants_color(color), width(), verbose=verbose or all_)
+        write(text.check(report, source=outcome.source, view=view, quiet=quiet))
     elif format_ == "json":
         write(json_v1.check(report))
     elif format_ == "github":
-        write(github.check(report, prefix=place.prefix))
+        write(github.check(report, prefix=place.prefix, in_summary=summary_file is not None))
     elif format_ == "sarif":
         write(sarif.check(report, prefix=place.prefix))
     else:

@@ -91,6 +91,13 @@ def quiet(function: F) -> F:
     )
 
 
+def verbose(function: F) -> F:
+    """``-v``: everything."""
+    return click.option(
+        "-v", "--verbose", is_flag=True, help="Print every finding in full; fold and cut nothing."
+    )(function)
+
+
 def is_public(format_: str) -> bool:
     """Whether others than the person at the keyboard may read the output.
 

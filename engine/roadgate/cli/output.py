@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,28 @@ if TYPE_CHECKING:
 
 
 def wants_color(choice: str) -> bool:
-    """Whether text on stdout should be coloured."""
+    """Whether text on stdout should be coloured.
+
+    NO_COLOR says no and FORCE_COLOR yes, in this order; otherwise a terminal decides.
+    """
     if choice != "auto":
         return choice == "always"
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+    if os.environ.get("NO_COLOR"):
         return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return os.environ.get("TERM") != "dumb" and _is_terminal()
+
+
+def width() -> int | None:
+    """How many columns the reader has, or None where nobody knows: then nothing is wrapped."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked):
+        return int(asked)
+    return shutil.get_terminal_size().columns if _is_terminal() else None
+
+
+def _is_terminal() -> bool:
     return bool(sys.stdout) and sys.stdout.isatty()
 
 

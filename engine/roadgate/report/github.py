@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from roadgate.model.finding import Finding, Severity, Status
 from roadgate.report.order import ordered
 from roadgate.report.summary import summary
-from roadgate.report.text.findings import where
+from roadgate.report.text.diagnostic import where
 from roadgate.report.text.terminal import harmless, plain, shorten
 from roadgate.report.words import plural
 
@@ -23,17 +23,20 @@ _MAX_MESSAGE = 4_000
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
 
 
-def check(report: CheckReport, *, prefix: str = "") -> str:
+def check(report: CheckReport, *, prefix: str = "", in_summary: bool = True) -> str:
     """Annotations, gravest first, then what they leave out, the notes and the counts.
 
     ``prefix`` is the folder of the project in the repository; annotations need paths from there.
+    ``in_summary`` says whether all findings stand in the job summary.
     """
-    lines = workflow_commands(report.findings, prefix=prefix)
+    lines = workflow_commands(report.findings, prefix=prefix, in_summary=in_summary)
     closing = [*report.notes, summary(report)]
     return "".join(f"{line}\n" for line in [*lines, *(harmless(plain(each)) for each in closing)])
 
 
-def workflow_commands(findings: Iterable[Finding], *, prefix: str = "") -> list[str]:
+def workflow_commands(
+    findings: Iterable[Finding], *, prefix: str = "", in_summary: bool = True
+) -> list[str]:
     """One workflow command for each finding, ten of a level at most, then a line for the rest.
 
     Suppressed findings and those that were there before are left out.
@@ -48,7 +51,8 @@ def workflow_commands(findings: Iterable[Finding], *, prefix: str = "") -> list[
         if len(of_level) > PER_LEVEL:
             left.append(plural(len(of_level) - PER_LEVEL, f"more {severity}"))
     if left:
-        lines.append(f"and {', '.join(left)}: see the job summary")
+        where_to = "see the job summary" if in_summary else "run roadgate check for all of them"
+        lines.append(f"and {', '.join(left)} without an annotation: {where_to}")
     return lines
 
 
@@ -72,7 +76,7 @@ def _annotation(finding: Finding, level: Severity, prefix: str) -> str:
 
 def _place(span: Span | None, prefix: str) -> list[tuple[str, str]]:
     if span is None or span.revision == "base":
-        return []
+        return [("line", "1")]  # an annotation that names no line would be dropped by some readers
     folder = prefix.strip("/")
     path = f"{folder}/{span.path}" if folder else span.path
     place = [("file", plain(path)), ("line", str(span.line)), ("endLine", str(span.end_line))]

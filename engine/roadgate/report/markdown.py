@@ -9,7 +9,7 @@ from roadgate.report.exact import one_decimal
 from roadgate.report.markdown_text import capped, code, escape, table
 from roadgate.report.order import ordered
 from roadgate.report.summary import outcome, summary
-from roadgate.report.text.findings import where
+from roadgate.report.text.diagnostic import where
 from roadgate.report.text.rows import observed_text
 from roadgate.report.text.terminal import harmless
 from roadgate.report.text.verdicts import HORIZONS, heading, of_horizon, seal_text
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Verdicts,
     )
 
+_MAX_ROWS = 200
 MAX_BYTES = 1_000_000
 """A little below what GitHub takes for a job summary (1 MiB)."""
 
@@ -110,10 +111,19 @@ def _findings(title: str, findings: list[Finding]) -> list[str]:
             escape(each.message) + (" (preview)" if each.status == "preview" else ""),
             escape(each.fix) + _replacement(each),
         )
-        for each in findings
+        for each in _gravest(findings)
     ]
     header = ("finding", "where", "what", "how to fix it")
-    return [f"### {title}: {len(findings)}", "", *table(header, rows), ""]
+    left = len(findings) - len(rows)
+    more = [f"… and {left} more: `roadgate check` shows them", ""] if left else []
+    return [f"### {title}: {len(findings)}", "", *table(header, rows), "", *more]
+
+
+def _gravest(findings: list[Finding]) -> list[Finding]:
+    """As many as somebody reads on one page, in their order unless some are left out."""
+    if len(findings) <= _MAX_ROWS:
+        return findings
+    return sorted(findings, key=lambda each: each.severity.rank)[:_MAX_ROWS]
 
 
 def _replacement(finding: Finding) -> str:

@@ -36,7 +36,7 @@ def test_no_user_text_starts_a_command_of_its_own() -> None:
 
     lines = "\n".join(github.workflow_commands([evil])).splitlines()
 
-    assert [line.startswith("::error title=RG101::") for line in lines] == [True]
+    assert [line.startswith("::error line=1,title=RG101::") for line in lines] == [True]
 
 
 def test_paths_get_the_folder_of_the_project() -> None:
@@ -59,7 +59,7 @@ def test_what_is_gone_is_named_in_the_message() -> None:
         [finding(message="gone", fix="", location=Span("a.yaml", 7, 1, 7, 2, "base"))]
     )
 
-    assert line.startswith("::error title=RG101::a.yaml:7:1 (in base): gone")
+    assert line.startswith("::error line=1,title=RG101::a.yaml:7:1 (in base): gone")
 
 
 def test_ten_of_a_level_are_shown_and_the_rest_counted() -> None:
@@ -73,7 +73,10 @@ def test_ten_of_a_level_are_shown_and_the_rest_counted() -> None:
 
     levels = [line.partition(" ")[0] for line in lines]
     assert levels == ["::error"] * 10 + ["::warning"] * 10 + ["and"]
-    assert lines[-1] == "and 12 more errors, 1 more warning: see the job summary"
+    rest = "and 12 more errors, 1 more warning without an annotation: "
+    assert lines[-1] == f"{rest}see the job summary"
+    elsewhere = github.workflow_commands(findings, in_summary=False)
+    assert elsewhere[-1] == f"{rest}run roadgate check for all of them"
 
 
 def test_old_and_suppressed_findings_are_not_annotated() -> None:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 CASES: dict[str, Callable[[], str]] = {
     "check.txt": lambda: text.check(samples.check_report(), samples.source),
-    "check_color.txt": lambda: text.check(samples.check_report(), samples.source, color=True),
+    "check_color.txt": lambda: text.check(
+        samples.check_report(), samples.source, view=text.View(color=True)
+    ),
     "check_change.txt": lambda: text.check(_changed(), samples.source),
     "check_clean.txt": lambda: text.check(samples.check_report(()), samples.source),
     "check.github.txt": lambda: github.check(samples.check_report(), prefix="teams/platform"),

@@ -44,15 +44,20 @@ def remember(source: Source) -> Lines:
     return lines
 
 
-def excerpt(span: Span, lines: Lines, palette: Palette, label: str = "") -> list[str]:
-    """The place, its source line and a mark below it; the place alone if the line is not there."""
+def excerpt(
+    span: Span, lines: Lines, palette: Palette, label: str = "", *, room: int = MAX_COLUMNS
+) -> list[str]:
+    """The place, its source line and a mark below it; the place alone if the line is not there.
+
+    ``room`` is how many columns the line may take.
+    """
     gutter = len(str(span.line))
     corner = palette.faint(f"{'':{gutter}} ┌─")
     head = f"{corner} {place(span)}"
     there = lines(span.path, span.revision)
     if not 1 <= span.line <= len(there):
         return [f"{head}: {label}" if label else head]
-    text, indent, carets = _underline(there[span.line - 1], span)
+    text, indent, carets = _underline(there[span.line - 1], span, room)
     if span.end_line > span.line:
         # Of several lines none is to blame: only where they begin and end is shown.
         carets, label = 1, label or f"from here to line {span.end_line}"
@@ -65,7 +70,7 @@ def excerpt(span: Span, lines: Lines, palette: Palette, label: str = "") -> list
     ]
 
 
-def _underline(line: str, span: Span) -> tuple[str, int, int]:
+def _underline(line: str, span: Span, room: int) -> tuple[str, int, int]:
     """The line as it can be shown, and where the carets go below it, and how many."""
     start = min(max(span.column - 1, 0), len(line))
     end = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
@@ -73,7 +78,7 @@ def _underline(line: str, span: Span) -> tuple[str, int, int]:
     left = max(start - _WINDOW, 0)
     cells = [_cell(character) for character in line[left : start + _WINDOW]]
     start, end = start - left, min(end - left, 2 * _WINDOW)
-    room = MAX_COLUMNS - len(str(span.line)) - 3
+    room -= len(str(span.line)) + 3
     first, last = _visible(cells, start, end, room, whole=len(cells) == len(line))
     before = _CUT if left + first > 0 else ""
     after = _CUT if left + last < len(line) else ""

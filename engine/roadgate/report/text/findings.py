@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from roadgate.model.baseline import BASELINE
-from roadgate.model.finding import Finding, Related, Severity, Status
+from roadgate.model.finding import Finding, Severity
+from roadgate.report.folding import Group, fold
 from roadgate.report.order import ordered
 from roadgate.report.summary import exceptions_line, summary
-from roadgate.report.text.excerpt import Lines, Source, excerpt, place, remember
-from roadgate.report.text.terminal import Palette, harmless, plain, shorten
+from roadgate.report.text.diagnostic import diagnostic, labels, severity_word, where
+from roadgate.report.text.excerpt import Source, remember
+from roadgate.report.text.terminal import Palette, harmless, plain, wrap
+from roadgate.report.text.view import View
 from roadgate.report.words import describe, plural
 
 if TYPE_CHECKING:
@@ -17,38 +21,43 @@ if TYPE_CHECKING:
 
     from roadgate.model.report import CheckReport
 
-_HOW_CERTAIN = {
-    Status.FAIL: "",
-    Status.ERROR: " (the rule could not be evaluated)",
-    Status.UNKNOWN: " (not known here)",
-    Status.PREVIEW: " (preview of the proposed rules)",
-}
-_MAX_MESSAGE = 1_000
+_IN_FULL = 50
+"""How many findings are shown in full; a reader repairs these first."""
+_OF_ONE_ID = 10
+_LISTED = 20
+"""How many findings that fail nothing are listed, one a line."""
 
 
-def check(report: CheckReport, source: Source, *, color: bool = False, quiet: bool = False) -> str:
+def check(
+    report: CheckReport, source: Source, *, view: View | None = None, quiet: bool = False
+) -> str:
     """The whole text of ``check``; when quiet, its errors and the counts alone.
 
     Findings in full come first, then those that were there before and those that are waived, in one
     line each, then what changed, the notes, and the counts.
     """
-    palette = Palette(color)
+    view = view or View()
+    palette = view.palette
     findings = report.findings
     if quiet:
         findings = tuple(each for each in findings if _weighs(each))
-    shown = findings_text(findings, source, color=color)
+    shown = findings_text(findings, source, view=view)
     blocks = [shown] if shown else []
     if report.change is not None and not quiet:
         blocks.append(_change(describe(report.change), palette))
-    blocks.extend(plain(note) for note in report.notes)
+    blocks.extend(_fitted(plain(note), view) for note in report.notes)
     written = sum(each.answer is not None and _is_told(each) for each in report.findings)
     if written:
         blocks.append(f"{written} of these can be fixed by roadgate check --fix")
     if report.exceptions and not quiet:
         blocks.append(exceptions_line(report))
-    line = summary(report)
+    line = _fitted(summary(report), view)
     blocks.append(palette.bad(line) if report.failing else palette.bold(line))
     return harmless("\n\n".join(blocks) + "\n")
+
+
+def _fitted(sentence: str, view: View) -> str:
+    return sentence if view.wrap is None else "\n".join(wrap(sentence, view.wrap, rest="  "))
 
 
 def _is_told(finding: Finding) -> bool:
@@ -59,72 +68,56 @@ def _weighs(finding: Finding) -> bool:
     return finding.severity is Severity.ERROR and finding.suppressed is None
 
 
-def findings_text(findings: Iterable[Finding], source: Source, *, color: bool = False) -> str:
+def findings_text(findings: Iterable[Finding], source: Source, *, view: View | None = None) -> str:
     """Findings alone, without a newline at the end; empty for none."""
-    palette, lines = Palette(color), remember(source)
+    view = view or View()
+    palette, lines = view.palette, remember(source)
     everything = ordered(findings)
     waived = [each for each in everything if each.suppressed is not None]
     old = [each for each in everything if each.suppressed is None and each.new is False]
     rest = [each for each in everything if each.suppressed is None and each.new is not False]
-    blocks = ["\n".join(_diagnostic(each, lines, palette)) for each in rest]
+    groups = [Group(each) for each in rest] if view.verbose else fold(rest)
+    shown, left = _foremost(groups, view)
+    blocks = [diagnostic(each, lines, view) for each in shown]
+    if left:
+        counted = f"and {plural(len(left), 'more finding')}: {labels(left)}"
+        blocks.append(f"{palette.bold(counted)}\n   = all: roadgate check --verbose")
     if old:
         heading = f"{plural(len(old), 'finding')} already in base:"
-        blocks.append("\n".join([palette.bold(heading), *(_short(each, palette) for each in old)]))
+        blocks.append(_listed([heading, *(_short(each, palette) for each in old)], view))
     if waived:
-        blocks.append("\n".join(_waived(each, palette) for each in waived))
+        blocks.append(_listed(["", *(_waived(each, palette) for each in waived)], view))
     return "\n\n".join(blocks)
+
+
+def _foremost(groups: Sequence[Group], view: View) -> tuple[list[Group], list[Finding]]:
+    """What is shown in full, some of each id; and what is only counted."""
+    if view.verbose or len(groups) <= _IN_FULL:
+        return list(groups), []
+    seen: Counter[str] = Counter()
+    shown: list[Group] = []
+    left: list[Finding] = []
+    for group in sorted(groups, key=lambda each: each.cause.severity.rank):
+        seen[group.cause.id] += 1
+        if seen[group.cause.id] <= _OF_ONE_ID and len(shown) < _IN_FULL:
+            shown.append(group)
+        else:
+            left += [group.cause, *group.also, *group.then]
+    return shown, left
+
+
+def _listed(lines: list[str], view: View) -> str:
+    """A heading, if there is one, and lines; cut after a few, with how many more there are."""
+    heading, *rows = lines
+    cut = rows if view.verbose else rows[:_LISTED]
+    more = [f"  and {len(rows) - len(cut)} more"] if len(rows) > len(cut) else []
+    return "\n".join([*([view.palette.bold(heading)] if heading else []), *cut, *more])
 
 
 def _change(sentences: Sequence[str], palette: Palette) -> str:
     if not sentences:
         return palette.bold("no changes")
     return "\n".join([palette.bold("changes:"), *(f"  {plain(each)}" for each in sentences)])
-
-
-def severity_word(severity: Severity, text: str, palette: Palette) -> str:
-    """``text`` in the colour of a severity."""
-    match severity:
-        case Severity.ERROR:
-            return palette.bad(text)
-        case Severity.WARNING:
-            return palette.doubtful(text)
-        case Severity.NOTICE:
-            return palette.calm(text)
-
-
-def _diagnostic(finding: Finding, lines: Lines, palette: Palette) -> list[str]:
-    word = severity_word(finding.severity, f"{finding.severity}[{plain(finding.id)}]", palette)
-    message = shorten(plain(finding.message), _MAX_MESSAGE) + _HOW_CERTAIN[finding.status]
-    shown = [word + palette.bold(f": {message}")]
-    margin = "   "
-    if finding.location is not None:
-        shown += excerpt(finding.location, lines, palette)
-        margin = " " * (len(str(finding.location.line)) + 1)
-    elif finding.resource is not None:
-        at = f", {plain(finding.field)}" if finding.field else ""
-        shown.append(f"{margin}{palette.faint('= in:')} {plain(str(finding.resource))}{at}")
-    for related in finding.related:
-        shown += _related(related, lines, palette, margin)
-    equals = f"{margin}{palette.faint('=')}"
-    if finding.fix:
-        fix = shorten(plain(finding.fix), _MAX_MESSAGE)
-        shown.append(f"{equals} {palette.good('fix:')} {fix}")
-    return [*shown, f"{equals} why: roadgate explain {plain(finding.id)}"]
-
-
-def _related(related: Related, lines: Lines, palette: Palette, margin: str) -> list[str]:
-    message = shorten(plain(related.message), _MAX_MESSAGE)
-    if related.location is not None:
-        return excerpt(related.location, lines, palette, message)
-    about = f" ({plain(str(related.resource))})" if related.resource else ""
-    return [f"{margin}{palette.faint('= see:')} {message}{about}"]
-
-
-def where(finding: Finding) -> str:
-    """The place of a finding on one line; the resource where there is no place."""
-    if finding.location is not None:
-        return place(finding.location)
-    return plain(str(finding.resource)) if finding.resource is not None else "the project"
 
 
 def _short(finding: Finding, palette: Palette) -> str:

@@ -8,6 +8,7 @@ from roadgate.report.text.columns import columns
 from roadgate.report.text.excerpt import Source, place
 from roadgate.report.text.findings import findings_text
 from roadgate.report.text.terminal import Palette, harmless, plain
+from roadgate.report.text.view import View
 from roadgate.report.words import plural
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def listing(catalogue: Catalogue, source: Source, *, color: bool = False) -> str
     if others:
         rows = "\n".join(columns(_HEADER, [_row(each) for each in others], palette))
         blocks.append(f"{palette.bold('not applied here:')}\n{rows}")
-    wrong = findings_text(catalogue.findings, source, color=color)
+    wrong = findings_text(catalogue.findings, source, view=View(color))
     if wrong:
         blocks.append(wrong)
     total = plural(len(catalogue.policies), "policy", "policies")
@@ -66,7 +67,7 @@ def tested(report: TestReport, source: Source, *, color: bool) -> str:
     """Each policy with its examples: what each expects, and where it differs, what it got."""
     palette = Palette(color)
     blocks = ["\n".join(_policy(each, source, palette)) for each in report.policies]
-    wrong = findings_text(report.findings, source, color=color)
+    wrong = findings_text(report.findings, source, view=View(color))
     if wrong:
         blocks.append(wrong)
     counts = f"{plural(len(report.policies), 'policy', 'policies')}, "
@@ -83,7 +84,7 @@ def _policy(policy: TestedPolicy, source: Source, palette: Palette) -> Iterator[
     for each in policy.examples:
         yield from _example(each, palette)
     if policy.problems:
-        text = findings_text(policy.problems, source, color=palette.color)
+        text = findings_text(policy.problems, source, view=View(palette.color))
         yield from (f"  {line}".rstrip() for line in text.splitlines())
 
 

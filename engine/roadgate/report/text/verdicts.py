@@ -9,7 +9,7 @@ from roadgate.model.verdict import CriterionVerdict, KillVerdict
 from roadgate.report.exact import one_decimal
 from roadgate.report.order import ordered
 from roadgate.report.text import rows
-from roadgate.report.text.findings import severity_word, where
+from roadgate.report.text.diagnostic import severity_word, where
 from roadgate.report.text.rows import COLUMNS
 from roadgate.report.text.terminal import Palette, harmless, pad, plain, shorten, width, wrap
 from roadgate.report.words import plural

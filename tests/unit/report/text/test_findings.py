@@ -73,6 +73,7 @@ def test_a_thousand_findings_are_shown_fast() -> None:
     content = "key: value\n" * 1_000
     started = time.process_time()
 
-    printed = text.check(check_report(findings), lambda _path, _revision: content.encode())
+    view = text.View(verbose=True)
+    printed = text.check(check_report(findings), lambda _path, _rev: content.encode(), view=view)
 
     assert (printed.count("error[RG101]"), time.process_time() - started < 5) == (1_000, True)

@@ -1,0 +1,76 @@
+"""Findings grouped by their root cause: what follows from another, and what is the same again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from roadgate.model.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_ENGINE = "RG0"
+_CAUSES = frozenset({"RG010", "RG012"})
+"""Parts of a resource that mean nothing or lead nowhere: policies then miss them as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One cause, shown in full, and what is folded below it."""
+
+    cause: Finding
+    also: tuple[Finding, ...] = ()
+    """The same, word for word, in other places."""
+    then: tuple[Finding, ...] = ()
+    """What policies say because of it."""
+
+
+def fold(findings: Sequence[Finding]) -> list[Group]:
+    """The findings in groups; causes keep their order.
+
+    A policy's finding follows from an error of the engine's in the field that it speaks of, or
+    below that field: an initiative whose only Evidence does not exist also lacks interviews.
+    """
+    causes = _causes(findings)
+    same: dict[tuple[object, ...], list[Finding]] = {}
+    then: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        cause = _cause_of(finding, causes)
+        if cause is not None:
+            then[_words(cause)].append(finding)
+        else:
+            same.setdefault(_words(finding), []).append(finding)
+    return [Group(first, tuple(others), tuple(then[key])) for key, (first, *others) in same.items()]
+
+
+def _words(finding: Finding) -> tuple[object, ...]:
+    """What makes findings the same: everything but their places. Only the engine repeats itself."""
+    if not finding.id.startswith(_ENGINE) or finding.related:
+        return (finding,)
+    return finding.id, finding.severity, finding.message, finding.fix, finding.status
+
+
+def _causes(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """The engine's errors that name a field, by resource."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for each in findings:
+        is_error = each.severity is Severity.ERROR and each.id in _CAUSES
+        if is_error and each.resource is not None and each.field:
+            found[str(each.resource)].append(each)
+    return found
+
+
+def _cause_of(finding: Finding, causes: dict[str, list[Finding]]) -> Finding | None:
+    if finding.id.startswith(_ENGINE) or finding.resource is None or not finding.field:
+        return None
+    inner = (f"{finding.field}.", f"{finding.field}[")
+    return next(
+        (
+            each
+            for each in causes.get(str(finding.resource), ())
+            if each.field == finding.field or (each.field or "").startswith(inner)
+        ),
+        None,
+    )
