@@ -10,6 +10,7 @@ from roadgate.report.json_v1 import dump, findings_output
 from roadgate.report.output_v1 import FindingOutput, Output
 from roadgate.report.text.findings import findings_text
 from roadgate.report.text.terminal import Palette, harmless, plain
+from roadgate.report.text.view import View
 from roadgate.report.words import plural
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def text(found: Coverage, source: Source, *, color: bool = False) -> str:
     if found.disabled:
         lines = [f"  {plain(each.id)}: {plain(each.disabled or '')}" for each in found.disabled]
         blocks.append("\n".join([palette.bold("switched off:"), *lines]))
-    wrong = findings_text(found.findings, source, color=color)
+    wrong = findings_text(found.findings, source, view=View(color))
     if wrong:
         blocks.append(wrong)
     applied = sum(each.applies for each in found.policies)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from roadgate.report.json_v1 import dump, findings_output
 from roadgate.report.output_v1 import Day, FindingOutput, Output
-from roadgate.report.text.findings import where
+from roadgate.report.text.diagnostic import where
 from roadgate.report.text.terminal import Palette, harmless, plain
 from roadgate.report.words import plural
 
