@@ -158,3 +158,19 @@ def test_an_exception_is_used(tmp_path: Path) -> None:
     done = run(project, *command)
     assert "error[RG203]" not in done.stdout
     assert "1 waived" in done.stdout
+
+
+def test_the_page_about_authoring(tmp_path: Path) -> None:
+    """Its commands work one after the other on its file, and print what it says."""
+    page = (ROOT / "docs" / "how-to" / "authoring.md").read_text(encoding="utf-8")
+    (messy,) = re.findall(r"^```yaml\n# (\S+)\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    run(tmp_path, "git", "init", "-q")
+    for block in re.findall(r"^```console\n(.*?)^```$", page, re.DOTALL | re.MULTILINE):
+        for command, expected in re.findall(r"^\$ (.*)\n((?:[^$\n].*\n)*)", block, re.MULTILINE):
+            if "--fix" in command and not (tmp_path / messy[0]).exists():
+                (tmp_path / messy[0]).write_text(messy[1], encoding="utf-8")
+            done = run(tmp_path, "bash", "-c", command)
+            assert done.returncode == 0, command + done.stdout + done.stderr
+            for line in expected.splitlines():
+                assert line in done.stdout, done.stdout
+    assert "problem: Alarms ring at night.   # heard" in (tmp_path / messy[0]).read_text("utf-8")
