@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def only(word: str, known: Iterable[str]) -> str | None:
     return close[0] if len(close) == 1 else None
 
 
+@lru_cache(maxsize=1 << 15)  # the same names are compared with every word
 def _folded(word: str) -> str:
     return word.casefold().translate(_SEPARATORS)
 
