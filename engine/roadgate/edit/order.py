@@ -54,10 +54,11 @@ def _of_model(model: type[BaseModel]) -> Order:
 
 def _arranged(names: list[str]) -> list[str]:
     leading = [each for each in _FIRST if each in names]
-    rest = [each for each in names if each not in leading and each != "baseline"]
-    if "baseline" in names:
-        behind = max((rest.index(each) + 1 for each in _TERMS if each in rest), default=len(rest))
-        rest.insert(behind, "baseline")
+    rest = [each for each in names if each not in leading]
+    term = next((each for each in _TERMS if each in rest), None)
+    if term and "baseline" in rest and rest.index(term) < rest.index("baseline"):
+        rest.remove("baseline")  # it is inherited, and read with what is compared with it
+        rest.insert(rest.index(term) + 1, "baseline")
     return [*leading, *rest]
 
 
