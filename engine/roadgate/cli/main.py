@@ -24,6 +24,7 @@ VERBS: dict[str, Verb] = {
     "fmt": Verb("fmt", "Put the project's files into their canonical form.", "Authoring"),
     "schema": Verb("schema", "Print or write the JSON Schemas.", "Authoring"),
     "lifecycle": Verb("lifecycle", "Show stages, and what stands before the next one.", "Looking"),
+    "graph": Verb("graph", "Draw what hangs from what, and from nothing.", "Looking"),
     "policy": Verb("policy", "Look at, test, write and try policies.", "Policies"),
     "completion": Verb("completion", "Let a shell complete commands and options.", "Running"),
     "demo": Verb("demo", "Replay a six-month roadmap story.", "Running"),

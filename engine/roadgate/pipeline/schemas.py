@@ -21,6 +21,7 @@ from roadgate.pipeline.schema_words import MEANINGS, teach, without_meanings
 from roadgate.report.backtest_v1 import PolicyBacktestOutput
 from roadgate.report.coverage import PolicyCoverageListOutput
 from roadgate.report.explain_v1 import ExplainOutput
+from roadgate.report.graph_v1 import GraphOutput
 from roadgate.report.output_v1 import CheckOutput
 from roadgate.report.plan_json import PlanOutput
 from roadgate.report.policies_v1 import PolicyListOutput, PolicyTestOutput
@@ -39,6 +40,7 @@ _BASE = "https://roadgate.dev/schemas/v1/"
 _OUTPUTS: dict[str, type[BaseModel]] = {
     "check": CheckOutput,
     "explain": ExplainOutput,
+    "graph": GraphOutput,
     "plan": PlanOutput,
     "lifecycle": LifecycleOutput,
     "policy-backtest": PolicyBacktestOutput,
