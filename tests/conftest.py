@@ -6,7 +6,7 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["rig.fixtures"]
+pytest_plugins = ["rig.fixtures", "roadgate.testing.steps"]
 
 # A slow moment of the machine is no defect, so nothing is timed. Continuous integration tries the
 # same examples each time; a developer's run looks for new ones.

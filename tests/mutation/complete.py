@@ -11,12 +11,13 @@ from mutation.mutants import mutants
 from roadgate.evaluate.policies import compile_policies, evaluate
 from roadgate.evaluate.verdicts import judge
 from roadgate.load.limits import limits_of
+from roadgate.load.memory import MemoryTree
 from roadgate.load.project import load_project
 from roadgate.load.yaml_text import parse
 from roadgate.model.finding import Severity
 from roadgate.model.kinds import Config, default_config
 from roadgate.pipeline.builtin import builtin_policies
-from roadgate.pipeline.examples import MemoryTree, files_of
+from roadgate.pipeline.examples import files_of
 from roadgate.roadmap.link import link
 
 if TYPE_CHECKING:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from roadgate.evaluate.policies import NO_KINDS, PolicySet, compile_alone, evaluate
 from roadgate.evaluate.suppression import suppress
 from roadgate.evaluate.verdicts import judge
+from roadgate.load.memory import MemoryTree, flow
 from roadgate.load.project import load_project
 from roadgate.model.errors import UsageError
 from roadgate.model.finding import Finding, Severity
-from roadgate.model.tree import Entry
 from roadgate.model.values import parse_day
 from roadgate.pipeline.context import parse_context
 from roadgate.roadmap.compare import compare
 from roadgate.roadmap.link import link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from roadgate.model.change import Change, Context
     from roadgate.model.custom import CustomKind
@@ -65,32 +63,6 @@ class _DocumentError(ValueError):
     def __init__(self, message: str, at: str) -> None:
         super().__init__(message)
         self.at = at
-
-
-class MemoryTree:
-    """Files that exist only while an example runs."""
-
-    revision = None
-
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        self._files = files
-
-    def entries(self, roots: Sequence[str]) -> Iterator[Entry]:
-        """Every file at or below ``roots``, sorted."""
-        for path in sorted(self._files):
-            if any(not root or path == root or path.startswith(f"{root}/") for root in roots):
-                yield Entry(path, "file", len(self._files[path]))
-
-    def read(self, path: str) -> bytes:
-        """The file's bytes.
-
-        Raises:
-            FileNotFoundError: there is none.
-        """
-        try:
-            return self._files[path]
-        except KeyError:
-            raise FileNotFoundError(path) from None
 
 
 def example_findings(
@@ -226,20 +198,10 @@ def _file(document: Mapping[str, Any]) -> tuple[str, str]:
         return path, text
     kind, metadata = document.get("kind"), document.get("metadata")
     if kind == "Config":
-        return "roadgate.yaml", _yaml(document)
+        return "roadgate.yaml", flow(document)
     name = metadata.get("name") if isinstance(metadata, dict) else ""
     folder = "policies" if kind == "Policy" else "roadmap"
-    return f"{folder}/{kind}-{name}.yaml".lower(), _yaml(document)
-
-
-def _yaml(value: Any) -> str:  # noqa: ANN401 - any plain data
-    """Plain data as flow YAML, which JSON is; numbers stay exactly as they were written."""
-    if isinstance(value, dict):
-        inner = ", ".join(f"{json.dumps(str(key))}: {_yaml(each)}" for key, each in value.items())
-        return f"{{{inner}}}"
-    if isinstance(value, (list, tuple)):
-        return f"[{', '.join(_yaml(each) for each in value)}]"
-    return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
+    return f"{folder}/{kind}-{name}.yaml".lower(), flow(document)
 
 
 def _newest(example: Example) -> date:
@@ -257,7 +219,7 @@ def _context(data: Mapping[str, Any] | None) -> Context | None:
     if data is None:
         return None
     known = {"version": 1, "base": _BASE, "head": _HEAD, "reviews": []}
-    return parse_context(_yaml({**known, **data}).encode("utf-8"))
+    return parse_context(flow({**known, **data}).encode("utf-8"))
 
 
 def _change(

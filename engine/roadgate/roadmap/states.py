@@ -26,7 +26,7 @@ def state_of(kind: str, data: Raw, field: str) -> str | None:
     return text(value) if value is not None else _default(kind, field)
 
 
-def with_state(data: Raw, field: str, state: str) -> Raw:
+def with_state(data: Raw, field: str, state: Data) -> Raw:
     """The document, in another state."""
     step, _, rest = field.partition(".")
     if not rest:

@@ -16,9 +16,9 @@ from roadgate.evaluate.policies import compile_policies
 from roadgate.evaluate.sieve import Question, sieve
 from roadgate.evaluate.verdicts import Judgements
 from roadgate.evaluate.world import World
+from roadgate.load.memory import MemoryTree
 from roadgate.load.project import load_project
 from roadgate.pipeline.builtin import builtin_policies
-from roadgate.pipeline.examples import MemoryTree
 from roadgate.roadmap.link import link
 from unit.evaluate.policy_world import (
     TODAY,
