@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from roadgate.evaluate.functions.lookups import LOOKUP_FUNCTIONS
 from roadgate.evaluate.sieve import Sieved
 
 if TYPE_CHECKING:
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
 
 EVERYTHING = frozenset({"roadmap", "group"})
 """Who names one of these may look at any text of any resource."""
-FAR = frozenset(
+FAR_FACTS = frozenset(
     {
-        *("outrankedBy", "isNewest", "initiatives", "share", "inNow", "stages", "renewals"),
-        *("waitsFor", "demand", "topByRice", "dependencies", "path", "cycles"),
-        *("verdict", "killVerdict", "itemVerdict", "lookup", "declared", "exists"),
+        *("outrankedBy", "isNewest", "initiatives", "share", "inNow", "stages"),
+        *("renewals", "totalDays", "waitsFor"),
     }
 )
+"""What is computed of a resource from others that it need not be linked with."""
+FAR = FAR_FACTS | {each.name for each in LOOKUP_FUNCTIONS}
 """Who names one of these looks at other resources: their horizons, owners, scores, verdicts."""
 
 
