@@ -28,6 +28,7 @@ _EFFECTS: Mapping[str, Effect] = {
     "weaker": Effect.EASIER,
     "stronger": Effect.HARDER,
     "neutral": Effect.FREE,
+    "watched": Effect.UNORDERED,
 }
 
 
@@ -190,7 +191,7 @@ class Cases:
 
     def _judge(self, change: JudgeChange) -> Case:
         """A change of what judges, as a policy sees it: called by what it is, a Config."""
-        kind, _, name = change.what.partition("/")
+        kind, _, name = change.what.partition("/") if change.location is None else ("", "", "")
         ref = ResourceRef(kind, name) if name else None
         field = FieldChange(
             change.at or change.what,
@@ -200,6 +201,8 @@ class Cases:
             protected=True,
             decision=change.decision,
             approval=change.approval,
+            note=change.note,
+            location=change.location,
         )
         about = ResourceRef(CONFIG, change.what)
         change_ = ResourceChange("changed", about, None, None, (field,))

@@ -121,6 +121,28 @@ class Git:
         code, output, _ = run(self.folder, "status", "--porcelain", "-z", "--untracked-files=all")
         return code == 0 and not output
 
+    def edited(
+        self, before: str, after: str | None, specs: Sequence[str], word: str = ""
+    ) -> list[str]:
+        """Paths from the repository's top that differ, of those that pathspecs name.
+
+        ``after`` None takes the files on disk. With ``word``, only files in which a line with it
+        came or went.
+
+        Raises:
+            EnvironmentProblem: git cannot compare the two.
+        """
+        arguments = ["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv"]
+        arguments += [*([f"-G{word}"] if word else []), before, *([after] if after else []), "--"]
+        code, output, errors = run(self.folder, *arguments, *specs)
+        if code != 0:
+            raise EnvironmentProblem(f"git cannot compare {before[:12]}: {errors}", hint=FETCH_HINT)
+        found = output.split(b"\0")
+        if after is None:
+            listed = ["ls-files", "-z", "--full-name", "--others", "--exclude-standard", "--"]
+            found += run(self.folder, *listed, *specs)[1].split(b"\0")
+        return sorted({os.fsdecode(path) for path in found if path})
+
     def parents(self, revision: str) -> tuple[str, ...]:
         """The object names of a commit's parents."""
         listed = self._text("rev-list", "--parents", "-n", "1", self.resolve(revision), "--")

@@ -67,13 +67,18 @@ class JudgeChange:
 
     what: str
     """``Policy/name``, or a field path of roadgate.yaml."""
-    effect: Literal["weaker", "stronger", "neutral"]
+    effect: Literal["weaker", "stronger", "neutral", "watched"]
+    """``watched``: what runs the judge is edited, and nobody can tell what that does."""
     before: str | None
     after: str | None
     decision: str | None = None
     """The Decision of type relax that names it."""
     at: str = ""
     """The field that changed, in the resource or in roadgate.yaml."""
+    location: Span | None = None
+    """Where it stands, when that is neither."""
+    note: str = ""
+    """How much it weighs, where that depends on what base asks for."""
     approval: Literal["yes", "no", "unknown"] | None = None
     """Whether that Decision is approved; None where no approval is asked for."""
 

@@ -29,6 +29,7 @@ from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.context import read_context
 from roadgate.pipeline.examples import example_findings
 from roadgate.pipeline.gates import gate_findings
+from roadgate.pipeline.machinery import machinery
 from roadgate.pipeline.outcome import Outcome, Request, exit_code, nothing_to_check, selection
 from roadgate.pipeline.promises import sealed
 from roadgate.pipeline.reading import content, day
@@ -66,7 +67,7 @@ def check_change(workspace: Workspace, request: Request, base: str) -> Outcome:
     if not sides.head.project.documents and not sides.head.findings and sides.is_first:
         raise nothing_to_check()
     seals = sealed(workspace, sides.judge, as_of)
-    change = _compare(sides, revisions, seals, context, as_of)
+    change = _compare(workspace, sides, revisions, seals, context, as_of)
     return _judge(sides, change, context, request, as_of)
 
 
@@ -96,7 +97,8 @@ def _no_changes(sides: Sides, revisions: Revisions, as_of: date) -> Outcome:
     return Outcome(report, ExitCode.OK, lambda path, _: content(sides.head.tree, path))
 
 
-def _compare(
+def _compare(  # noqa: PLR0913, PLR0917 - what a comparison rests on, each read once
+    workspace: Workspace,
     sides: Sides,
     revisions: Revisions,
     seals: dict[str, Seal],
@@ -130,6 +132,7 @@ def _compare(
         further=(
             *grown(baseline.read(sides.judge.tree), baseline.read(sides.head.tree)),
             *definition_changes(sides.base.project.kinds, sides.head.project.kinds),
+            *machinery(workspace, revisions, sides),
         ),
     )
 

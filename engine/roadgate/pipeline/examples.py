@@ -15,13 +15,14 @@ from roadgate.model.errors import UsageError
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.values import parse_day
 from roadgate.pipeline.context import parse_context
+from roadgate.pipeline.machinery import is_watched, watched
 from roadgate.roadmap.compare import compare
 from roadgate.roadmap.link import link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from roadgate.model.change import Change, Context
+    from roadgate.model.change import Change, Context, JudgeChange
     from roadgate.model.custom import CustomKind
     from roadgate.model.kinds import Config, Policy
     from roadgate.model.kinds.policy import Example
@@ -139,7 +140,11 @@ def _found(
     if policy.spec.scope == "change":
         first = not base_documents
         sides = (None, None) if first else (base_project, base)
-        change = _change(sides, (head_project, head), context, as_of)
+        before, after = files_of(base_documents), files_of(example.head or example.files)
+        paths = filter(is_watched, {*before, *after})
+        edited = {each: each for each in paths if before.get(each) != after.get(each)}
+        runs = watched(edited, base_project.config)
+        change = _change(sides, (head_project, head), context, as_of, tuple(runs))
     verdicts = judge(head, as_of)
     run = evaluate(policy_set, head, verdicts, change, context, as_of, base=base)
     told = suppress(run.findings, head, as_of, used=run.used)
@@ -227,6 +232,7 @@ def _change(
     head: tuple[Project, Roadmap],
     context: Context | None,
     as_of: date,
+    further: tuple[JudgeChange, ...],
 ) -> Change:
     initiatives = base[1].initiatives if base[1] is not None else {}
     committed = [name for name, each in initiatives.items() if each.body.spec.horizon == "now"]
@@ -241,6 +247,7 @@ def _change(
         base_sha=_BASE,
         merge_base_sha=_BASE,
         head_sha=_HEAD,
+        further=further,
         settings=(base[0].config, head[0].config) if base[0] is not None else None,
     )
 

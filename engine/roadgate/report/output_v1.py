@@ -152,7 +152,7 @@ class JudgeChangeOutput(Output):
     """A change of what judges."""
 
     what: str = Field(description="Kind/name, or a field path of roadgate.yaml.")
-    effect: Literal["weaker", "stronger", "neutral"] = Field(
+    effect: Literal["weaker", "stronger", "neutral", "watched"] = Field(
         description="What it does to the rules."
     )
     from_: str | None = Field(alias="from", description="null when it is new.")

@@ -75,7 +75,7 @@ def lost(change: JudgeChange) -> JudgeChange:
 
 def decided(change: JudgeChange, register: Register, ids: Mapping[str, str]) -> JudgeChange:
     """The change, with the new Decision of type relax that names it, if there is one."""
-    if change.effect != "weaker":
+    if change.effect not in ("weaker", "watched"):
         return change
     naming = [
         each

@@ -1,0 +1,63 @@
+"""Edits of what runs the judge: workflows, code owners, the engine's pin. They are watched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from roadgate.load.discover import place
+from roadgate.model.change import JudgeChange
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from roadgate.model.kinds import Config
+    from roadgate.pipeline.sides import Revisions, Sides
+    from roadgate.pipeline.workspace import Workspace
+
+_OWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
+_WATCHED = (
+    ":(top,glob).github/workflows/**",
+    ":(top,glob).github/actions/**",
+    *(f":(top,literal){path}" for path in _OWNERS),
+)
+_PINS = (
+    ":(top,literal).pre-commit-config.yaml",
+    ":(top,glob)**/*requirements*.txt",
+    ":(top,glob)**/*requirements*.in",
+    ":(top,glob)**/pyproject.toml",
+)
+_ENGINE = "roadgate"
+REFUSED = "the strict preset refuses it"
+
+
+def machinery(workspace: Workspace, revisions: Revisions, sides: Sides) -> list[JudgeChange]:
+    """Each file that runs the judge and differs: what that does cannot be told from here."""
+    git = workspace.repository()
+    before, after = revisions.merge_base, revisions.head
+    paths = {
+        *git.edited(before, after, _WATCHED),
+        *git.edited(before, after, _PINS, word=_ENGINE),
+    }
+    up = "../" * workspace.prefix.count("/")
+    seen = {path: _seen_from(workspace.prefix, up, path) for path in paths}
+    return watched(seen, sides.config)
+
+
+def watched(paths: Mapping[str, str], config: Config) -> list[JudgeChange]:
+    """The same for files that are known to differ: from the repository's top, and as shown."""
+    strict = "strict" in config.spec.policies.presets
+    note = REFUSED if strict else ""
+    return [
+        JudgeChange(path, "watched", "as it was", "edited", location=place(seen), note=note)
+        for path, seen in sorted(paths.items())
+    ]
+
+
+def is_watched(path: str) -> bool:
+    """Whether a path is one of those that run the judge, whatever is written in it."""
+    return path.startswith((".github/workflows/", ".github/actions/")) or path in _OWNERS
+
+
+def _seen_from(prefix: str, up: str, path: str) -> str:
+    """A path from the repository's top as the project sees it."""
+    return path.removeprefix(prefix) if path.startswith(prefix) else f"{up}{path}"
