@@ -38,7 +38,7 @@ def meaningless(
     findings: list[Finding] = []
     for resource in index.among(only):
         ref = resource.ref
-        inner = list(parts(resource.body))
+        inner = parts(resource.body)
         findings += [
             _finding("RG010", ref, field, message, fix)
             for field, message, fix in unjudgeable(resource.body, inner, index)

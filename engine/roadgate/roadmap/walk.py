@@ -18,18 +18,25 @@ Shape: TypeAlias = Literal["one", "list", "items", "map"]
 """How a field holds what it holds; ``items`` is a list whose entries have an id."""
 
 
-def parts(body: Envelope) -> Iterator[tuple[str, Part]]:
+def parts(body: Envelope) -> list[tuple[str, Part]]:
     """The resource itself, and every part in it, outermost first."""
-    yield from _parts("", body)
+    found: list[tuple[str, Part]] = []
+    _collect("", body, found)
+    return found
 
 
-def _parts(place: str, part: Part) -> Iterator[tuple[str, Part]]:
-    yield place, part
+def _collect(place: str, part: Part, found: list[tuple[str, Part]]) -> None:
+    found.append((place, part))
     for attribute, name, shape in _fields(type(part)):
         value = getattr(part, attribute)
-        if value:
-            for at, inner in entries(below(place, name), value, shape):
-                yield from _parts(at, inner)
+        if not value:
+            continue
+        path = f"{place}.{name}" if place else name
+        if shape == "one":
+            _collect(path, value, found)
+        else:
+            for at, inner in entries(path, value, shape):
+                _collect(at, inner, found)
 
 
 def below(place: str, name: str) -> str:
