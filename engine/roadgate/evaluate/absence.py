@@ -33,9 +33,15 @@ _OPPOSITE = {
 }
 
 
-def unguarded(tree: Tree, fields: Mapping[str, Mapping[str, FieldType]]) -> list[Problem]:
-    """Every part that makes the expression hold when something is absent."""
-    return sorted(_Reading(fields).holds(tree, _NONE))
+def unguarded(
+    tree: Tree, fields: Mapping[str, Mapping[str, FieldType]], where: Tree | None = None
+) -> list[Problem]:
+    """Every part that makes the expression hold when something is absent.
+
+    ``where`` is true whenever the expression is asked.
+    """
+    known = true(where) if where is not None else _NONE
+    return sorted(_Reading(fields).holds(tree, known))
 
 
 class _Reading:
@@ -123,9 +129,12 @@ class _Reading:
             return False
         if isinstance(tree.operand, Call) and tree.operand.function == "lookup":
             return True
-        field = self._fields.get(tree.operand.kind.message, {}).get(tree.field)
+        siblings = self._fields.get(tree.operand.kind.message, {})
+        field = siblings.get(tree.field)
         if field is not None and field.shape == "one" and field.optional:
-            return True
+            whole = unparse(tree.operand)
+            beside = (f"{whole}.{name}" for name, each in siblings.items() if each.together)
+            return not (field.together and any(each in known for each in beside))
         return self._absent(tree.operand, known)
 
 

@@ -21,11 +21,13 @@ from roadgate.model.finding import Finding, Severity
 from roadgate.model.kinds import KINDS
 
 if TYPE_CHECKING:
+    from roadgate.evaluate.checked import Tree
     from roadgate.model.kinds import Policy
     from roadgate.model.kinds.policy import PolicyScope
     from roadgate.model.resource import Resource
 
 _GUARD = "say that it means so, or ask for what must be there with has() or size()"
+_WHERE = "spec.match.where"
 BROKEN = "RG032"
 BY_ABSENCE = "RG073"
 
@@ -146,7 +148,7 @@ class _Compiler:
     def clauses(self) -> Clauses:
         """Every expression, compiled; without those that do not compile."""
         spec = self._policy.body.spec
-        where = self._program(spec.match.where, "spec.match.where", "bool", self._chooses)
+        where = self._program(spec.match.where, _WHERE, "bool", self._chooses)
         validations = []
         for index, each in enumerate(spec.validations):
             at = f"spec.validations[{index}]"
@@ -196,9 +198,19 @@ class _Compiler:
         tree, types = environment.tree(text), base_types().fields
         for each in impossible(tree, types, self._custom):
             self._report(field, each, each.message)
-        for each in unguarded(tree, types) if returns == "bool" else ():
+        for each in unguarded(tree, types, self._where(field)) if returns == "bool" else ():
             found = broken(self._policy, field, each.message, _GUARD, (each.start, each.end))
             self.findings.append(replace(found, id=BY_ABSENCE, severity=Severity.WARNING))
+
+    def _where(self, field: str) -> Tree | None:
+        """What holds whenever a validation is asked of a resource."""
+        spec = self._policy.body.spec
+        if spec.match.where is None or field == _WHERE or spec.scope == "portfolio":
+            return None
+        try:
+            return self._chooses.environment.tree(spec.match.where)
+        except CompileError:
+            return None
 
     def _report(self, field: str, at: Problem, problem: str) -> None:
         part = (at.start, at.end)

@@ -6,6 +6,7 @@ from roadgate.evaluate.fields import FieldType
 
 STRING, INT, DOUBLE, BOOL = (FieldType(name) for name in ("string", "int", "double", "bool"))
 STRINGS = FieldType("string", "list")
+GIVEN = FieldType("string", optional=False)
 
 COMPUTED: dict[str, dict[str, FieldType]] = {
     "Initiative": {
@@ -42,7 +43,7 @@ COMPUTED: dict[str, dict[str, FieldType]] = {
 PARTS: dict[str, dict[str, FieldType]] = {
     "Ranked": {"name": STRING, "rice": DOUBLE},
     "CriterionFacts": {
-        "id": STRING,
+        "id": GIVEN,
         "metric": STRING,
         "target": STRING,
         "counts": STRING,
@@ -54,16 +55,16 @@ PARTS: dict[str, dict[str, FieldType]] = {
         "metByBaseline": BOOL,
     },
     "ThresholdFacts": {
-        "id": STRING,
-        "metric": STRING,
-        "when": STRING,
+        "id": GIVEN,
+        "metric": GIVEN,
+        "when": GIVEN,
         "direction": STRING,
         "agrees": BOOL,
         "contradicts": STRING,
         "firstCheck": STRING,
     },
-    "Unpaired": {"metric": STRING, "without": STRING},
-    "Waiting": {"name": STRING, "horizon": STRING, "status": STRING},
-    "StageFacts": {"stage": STRING, "pain": STRING, "initiatives": STRINGS, "open": STRINGS},
+    "Unpaired": {"metric": GIVEN, "without": GIVEN},
+    "Waiting": {"name": GIVEN, "horizon": GIVEN, "status": GIVEN},
+    "StageFacts": {"stage": GIVEN, "pain": STRING, "initiatives": STRINGS, "open": STRINGS},
 }
 """The parts that computed values are made of."""

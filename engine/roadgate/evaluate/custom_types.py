@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from roadgate.evaluate.cel import any_value, scalar, struct
+from roadgate.evaluate.computed import GIVEN
 from roadgate.evaluate.environment import base_types
 from roadgate.evaluate.fields import FieldType, name_of
 from roadgate.evaluate.shapes import Shape, Shapes
-from roadgate.evaluate.views import GIVEN
 
 if TYPE_CHECKING:
     from roadgate.model.custom import CustomKind

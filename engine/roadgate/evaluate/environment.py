@@ -12,10 +12,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
 from roadgate.evaluate.cel import Types, any_value, scalar, struct
-from roadgate.evaluate.computed import COMPUTED, PARTS
+from roadgate.evaluate.computed import COMPUTED, GIVEN, PARTS
 from roadgate.evaluate.fields import FieldType
 from roadgate.evaluate.functions.declared import NOTHING
-from roadgate.evaluate.views import CHANGE, GIVEN, VERDICTS
+from roadgate.evaluate.views import CHANGE, VERDICTS
 from roadgate.model.errors import InternalError
 from roadgate.model.kinds import KINDS
 from roadgate.model.kinds.base import Part

@@ -27,6 +27,8 @@ class FieldType:
     """Whether it may be absent; what the schema needs or has a default for is always there."""
     choices: tuple[str, ...] = ()
     """The only texts that there can be; empty for any."""
+    together: bool = False
+    """Whether it is there exactly when the others of its message are that are marked so."""
     written: str = ""
     """What documents call the field, where that is no name in CEL: ``kep-number``."""
 

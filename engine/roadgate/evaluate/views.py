@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import get_args, get_type_hints
 
-from roadgate.evaluate.computed import INT, STRING, STRINGS
+from roadgate.evaluate.computed import GIVEN, INT, STRING, STRINGS
 from roadgate.evaluate.fields import FieldType
 from roadgate.model.change import Effect, ResourceChange
 from roadgate.model.verdict import CriterionVerdict, HoldVerdict, KillVerdict
 
-GIVEN = FieldType("string", optional=False)
 NO_VERDICT = "none"
 """What the functions say of an initiative without criteria or thresholds."""
 CRITERION_VERDICTS = tuple(each.value for each in CriterionVerdict)
@@ -68,14 +67,14 @@ CHANGE: dict[str, dict[str, FieldType]] = {
         "fields": FieldType("FieldChange", "list"),
     },
     "FieldChange": {
-        "path": STRING,
-        "what": STRING,
+        "path": FieldType("string", together=True),
+        "what": FieldType("string", together=True),
         "part": STRING,
         "item": STRING,
         "before": STRING,
         "after": STRING,
-        "effect": chosen(tuple(each.value for each in Effect), optional=True),
-        "protected": FieldType("bool"),
+        "effect": FieldType("string", choices=tuple(each.value for each in Effect), together=True),
+        "protected": FieldType("bool", together=True),
         "decision": STRING,
         "approval": chosen(APPROVALS, optional=True),
         "note": STRING,

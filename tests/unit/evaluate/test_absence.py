@@ -79,3 +79,20 @@ def test_told(expression: str, told: list[str]) -> None:
 def test_not_told(expression: str) -> None:
     """What asks for what must be there, or says that absence is fine, is left alone."""
     assert problems(expression) == []
+
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        ("has(field.effect) && has(resource.spec.goal)", []),
+        ("has(field.protected) && field.protected", ["resource.spec.goal"]),
+        ("resource.spec.horizon == 'now'", ["field.effect", "resource.spec.goal"]),
+    ],
+)
+def test_what_where_makes_sure_of(where: str, told: list[str]) -> None:
+    """What a policy's where asks for needs no guard; the fields of a change come together."""
+    types = base_types()
+    environment = types.environment(variables("change", "Initiative", NOTHING))
+    text = "field.effect != 'easier' && resource.spec.goal != 'x'"
+    found = unguarded(environment.tree(text), types.fields, environment.tree(where))
+    assert [text[each.start : each.end] for each in found] == told

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from roadgate.evaluate.bindings import PACK, PRESET, STEPS, presets
+from roadgate.evaluate.compiling import compile_clauses
 from roadgate.evaluate.policies import compile_policies, evaluate
 from roadgate.model.finding import Severity
 from roadgate.model.kinds import default_config
@@ -174,3 +175,10 @@ def test_failing_examples_say_what_they_expect() -> None:
         if not each.passes and not each.expect
     ]
     assert silent == []
+
+
+@pytest.mark.parametrize("policy", builtin_policies(), ids=lambda each: each.body.spec.id)
+def test_nothing_passes_by_absence(policy: Resource[Policy]) -> None:
+    """No expression holds because something is absent, or compares with what can never be."""
+    _, findings = compile_clauses(policy, house=True)
+    assert [each.message for each in findings] == []
