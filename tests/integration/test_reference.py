@@ -64,6 +64,9 @@ def test_the_examples_are_one_roadmap_that_passes(tmp_path: Path) -> None:
         config = "\nkind: Config\n" in text
         path = "roadgate.yaml" if config else f"roadmap/{number}.yaml"
         (tmp_path / path).write_text(text, encoding="utf-8")
+    kep = tmp_path / "keps" / "1287" / "kep.yaml"  # what the example of a KindDefinition governs
+    kep.parent.mkdir(parents=True)
+    kep.write_text("kep-number: 1287\nstatus: implemented\n", encoding="utf-8")
     policy = blocks("yaml", (REFERENCE / "policies.md").read_text(encoding="utf-8"))[0]
     (tmp_path / "policies" / "acme001.yaml").write_text(policy, encoding="utf-8")
     rows = blocks("csv", PAGE)[0]
