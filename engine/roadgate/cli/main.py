@@ -26,6 +26,7 @@ VERBS: dict[str, Verb] = {
     "lifecycle": Verb("lifecycle", "Show stages, and what stands before the next one.", "Looking"),
     "graph": Verb("graph", "Draw what hangs from what, and from nothing.", "Looking"),
     "policy": Verb("policy", "Look at, test, write and try policies.", "Policies"),
+    "doctor": Verb("doctor", "Show what roadgate sees, and what it does not.", "Running"),
     "completion": Verb("completion", "Let a shell complete commands and options.", "Running"),
     "demo": Verb("demo", "Replay a six-month roadmap story.", "Running"),
     "context": Verb("context", "Write what GitHub knows about a pull request.", "Running"),

@@ -20,6 +20,7 @@ from roadgate.pipeline.schema_examples import examples
 from roadgate.pipeline.schema_words import MEANINGS, teach, without_meanings
 from roadgate.report.backtest_v1 import PolicyBacktestOutput
 from roadgate.report.coverage import PolicyCoverageListOutput
+from roadgate.report.doctor import DoctorOutput
 from roadgate.report.explain_v1 import ExplainOutput
 from roadgate.report.graph_v1 import GraphOutput
 from roadgate.report.output_v1 import CheckOutput
@@ -39,6 +40,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _BASE = "https://roadgate.dev/schemas/v1/"
 _OUTPUTS: dict[str, type[BaseModel]] = {
     "check": CheckOutput,
+    "doctor": DoctorOutput,
     "explain": ExplainOutput,
     "graph": GraphOutput,
     "plan": PlanOutput,
