@@ -174,3 +174,36 @@ def test_the_page_about_authoring(tmp_path: Path) -> None:
             for line in expected.splitlines():
                 assert line in done.stdout, done.stdout
     assert "problem: Alarms ring at night.   # heard" in (tmp_path / messy[0]).read_text("utf-8")
+
+
+@pytest.mark.parametrize("page", ["how-to/try-policies.md", "reference/lifecycle.md"])
+def test_the_commands_about_policies_and_stages(tmp_path: Path, page: str) -> None:
+    """Every command of these pages runs in a new repository, in the order of the page."""
+    run(tmp_path, "git", "init", "-q")
+    run(tmp_path, "roadgate", "init", ".", "--pin", PIN)
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    commands = re.findall(r"^\$ (.*)$", text, re.MULTILINE)
+
+    assert len(commands) > 3
+    for command in commands:
+        done = run(tmp_path, "bash", "-c", command)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_lifecycle_of_the_page(tmp_path: Path) -> None:
+    """The Lifecycle that the reference shows is one that check takes."""
+    run(tmp_path, "roadgate", "init", ".", "--pin", PIN)
+    text = (ROOT / "docs" / "reference" / "lifecycle.md").read_text(encoding="utf-8")
+    (document,) = re.findall(r"^```yaml\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    team = (
+        "apiVersion: roadgate/v1\nkind: Team\nmetadata: {name: product-leads, title: Leads}\n"
+        "spec: {members: [{role: lead, github: example-vp}]}\n"
+    )
+    (tmp_path / "roadmap" / "lifecycle.yaml").write_text(document, encoding="utf-8")
+    (tmp_path / "roadmap" / "team.yaml").write_text(team, encoding="utf-8")
+
+    done = run(tmp_path, "roadgate", "check")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "RG085" not in done.stdout
+    assert "(Lifecycle/stages)" in run(tmp_path, "roadgate", "lifecycle").stdout
