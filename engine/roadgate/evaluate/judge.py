@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from roadgate.model.kinds import Decision
     from roadgate.model.resource import Resource
 
+_FIELDS = ("spec.", "metadata.")
+"""How the path of a field begins; no kind is called so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -196,13 +199,15 @@ class _Judge:
         return self._pointed(clause, activation, self._at(clause, message, fix))
 
     def _pointed(self, clause: Clause, activation: Activation, found: Finding) -> Finding:
-        """The finding, at the resource that the clause names instead of its own."""
+        """The finding, at the field or the resource that the clause works out."""
         if clause.at_expression is None:
             return found
         try:
             named = str(clause.at_expression.evaluate(activation))
         except EvaluationError as error:
             named = reword_evaluation(str(error))
+        if named.startswith(_FIELDS) and found.field is not None:
+            return replace(found, field=named)
         kind, _, name = named.partition("/")
         ref = ResourceRef(kind, self._world.roadmap.name_of(kind, name))
         if not self._world.has(ref):

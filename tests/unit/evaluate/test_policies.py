@@ -48,6 +48,18 @@ def test_a_failing_resource() -> None:
     assert (outcome.policies, outcome.evaluations) == (1, 1)
 
 
+def test_an_item_is_pointed_to() -> None:
+    """A clause may work out which item of a list it is about."""
+    clause = {
+        "at": "spec.milestones",
+        "atExpression": "'spec.milestones[' + resource.spec.milestones[0].id + '].due'",
+    }
+    milestones = [{"id": "cache", "title": "A cache", "due": "2026-01-31"}]
+    (found,) = run(policy("false", clause=clause), initiative("a", milestones=milestones)).findings
+    assert found.resource == ResourceRef("Initiative", "a")
+    assert found.field == "spec.milestones[cache].due"
+
+
 def test_where_chooses() -> None:
     """Only what where chooses is evaluated and counted."""
     match = {"kinds": ["Initiative"], "where": "resource.spec.horizon == 'next'"}

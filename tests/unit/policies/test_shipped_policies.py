@@ -182,3 +182,22 @@ def test_nothing_passes_by_absence(policy: Resource[Policy]) -> None:
     """No expression holds because something is absent, or compares with what can never be."""
     _, findings = compile_clauses(policy, house=True)
     assert [each.message for each in findings] == []
+
+
+def test_items_are_pointed_to() -> None:
+    """Where one item of a list is at fault, the finding is at that item, not at the list."""
+    found = {(each.id, each.clause): each.field for result in RESULTS for each in result.found}
+    assert found["RG205", 1] == "spec.milestones[cache].due"
+    assert found["RG215", 1] == "spec.successCriteria[ci-duration].target"
+    assert found["RG602", 1] == "spec.killThresholds[no-movement].when"
+    assert found["RG802", 1] == "spec.champions.search"
+
+
+def test_findings_have_a_place() -> None:
+    """Each finding of a shipped policy is at its clause's field, or at an item of it."""
+    clauses = {each.body.spec.id: each.body.spec.validations for each in builtin_policies()}
+    for result in RESULTS:
+        for each in result.found:
+            assert each.clause is not None
+            at = clauses[each.id][each.clause].at
+            assert at is None or (each.field or at).startswith(at)

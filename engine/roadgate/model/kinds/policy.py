@@ -41,7 +41,8 @@ class Validation(Part):
     at: str | None = Field(default=None, description="The field that the finding points to.")
     at_expression: str | None = Field(
         default=None,
-        description="CEL, of type string: Kind/name of another resource that it points to.",
+        description="CEL, of type string: an item's field such as spec.milestones[cache].due, or "
+        "Kind/name of another resource.",
     )
     fix: str | None = Field(default=None, description="What to do about it.")
     fix_expression: str | None = Field(
