@@ -183,6 +183,14 @@ def as_id(value: object) -> str:
     return f"write '{slug}': {rule}" if slug else f"use {rule}"
 
 
+def as_kind(value: object) -> str:
+    """How to write the name of a kind: in CamelCase, from the words that were written."""
+    words = re.findall(r"[A-Za-z0-9]+", value) if isinstance(value, str) else []
+    name = "".join(word[0].upper() + word[1:] for word in words)
+    rule = "begin with a capital, and use letters and digits only"
+    return f"write '{name}': {rule}" if name[:1].isalpha() else f"{rule}, such as 'KEP'"
+
+
 def as_pairs(annotation: object) -> str:
     """How to write names with values."""
     arguments = get_args(bare(annotation)) if get_origin(bare(annotation)) is dict else ()

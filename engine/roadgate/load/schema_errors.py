@@ -32,6 +32,7 @@ _PATTERNS: tuple[tuple[str, str, Callable[[object], str]], ...] = (
         "is no policy id",
         lambda _: "write capitals and 3 digits, such as ACME001",
     ),
+    ("[A-Z][A-Za-z0-9]", "is no name of a kind", hints.as_kind),
     ("._-", "is no id", hints.as_id),
     (r"\S", "is empty", lambda _: "write some text, or delete the line"),
 )
@@ -61,6 +62,8 @@ def to_findings(
     told = []
     for error in errors:
         loc = error["loc"]
+        if error["type"] == "too_short" and _has_entries(error):
+            continue  # its entries are wrong, and have findings of their own
         if loc in flat:
             told.append(_nothing_below(loc, flat[loc], resource))
         elif loc not in found - astray.keys() and astray.get(loc) not in flat:
@@ -73,6 +76,12 @@ def _astray(errors: Sequence[ErrorDetails], model: type[BaseModel]) -> dict[Loca
     unknown = (error["loc"] for error in errors if error["type"] == "extra_forbidden")
     places = ((loc, belongs(str(loc[-1]), loc[:-1], model)) for loc in unknown)
     return {loc: place for loc, place in places if place is not None}
+
+
+def _has_entries(error: ErrorDetails) -> bool:
+    """Whether a list that is called empty has entries; those that were refused are not counted."""
+    entries = error.get("input")
+    return isinstance(entries, (list, tuple)) and bool(entries)
 
 
 def _nothing_below(place: Location, names: Sequence[str], resource: ResourceRef | None) -> Finding:

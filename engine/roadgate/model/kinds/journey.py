@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from roadgate.model.kinds.base import Envelope, Item, Part, meanings
 from roadgate.model.kinds.conditions import Bound
 from roadgate.model.kinds.parts import Stage
 from roadgate.model.reference import InitiativeName, MetricName, PersonaName, ServiceName, TeamName
 from roadgate.model.values import Many, Text
+
+
+def _reason(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("write why the stage is left out, in a sentence")  # noqa: TRY004 - as pydantic asks
+    return value
+
+
+Reason: TypeAlias = Annotated[Text, BeforeValidator(_reason)]
+"""A text that says why; a bare yes or no does not."""
 
 
 class Touchpoint(Part):
@@ -63,7 +73,7 @@ class JourneyStage(Part):
     budgets: Many[Budget] = Field(
         default=(), description="Availability and response time that the whole stage may use up."
     )
-    waived: Text | None = Field(
+    waived: Reason | None = Field(
         default=None, description="Why this stage is left out, instead of all of the above."
     )
 
