@@ -79,7 +79,7 @@ def insert_field(
     if parent.kind == "scalar" and parent.start == parent.end and path[1:]:
         splice = _first_of_empty(outline, index, path, value)
     elif parent.kind != "mapping":
-        raise Refused(f"'{join(path[:-1])}' is no mapping")
+        raise Refused(f"'{join(path[:-1])}' has no fields")
     elif parent.style == "flow":
         ends = [max(each.key.end, each.value.end) for each in parent.entries]
         splice = _into_flow(parent, f"{writing.key(name)}: {writing.flow(value)}", ends)

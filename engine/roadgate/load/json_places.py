@@ -86,13 +86,13 @@ class _Scanner:
         node = Node(start, start, fields=fields)
         closing = self._closes("}")
         while closing is None:
-            name = self._next("the mapping is not closed", "close it with '}'")
+            name = self._next("the braces are not closed", "close it with '}'")
             if name.lastgroup != "string":
                 message = "a name in double quotes is missing"
                 raise _problem(name, message, 'write "name": value, without a comma at the end')
             key = self._string(name)
             if key in data:
-                message = f"'{key}' is written twice in one mapping"
+                message = f"'{key}' is written twice"
                 raise _problem(name, message, "delete one of the two", code="RG004")
             self._mark(":", "write ':' between a name and its value")
             data[key], value = self.value(depth)

@@ -38,7 +38,7 @@ def parse(content: bytes, path: str, limits: Limits) -> tuple[list[Document], li
             wrong = Finding(problem.code, Severity.ERROR, str(problem), problem.fix, location=span)
             return [], [*findings, wrong]
     if not isinstance(data, Mapping):
-        message = "the document is no mapping of names to values"
+        message = "the document has no fields"
         span = Positions(text, path).span(0, 1)
         wrong = Finding("RG009", Severity.ERROR, message, "begin it with '{'", location=span)
         return [], [*findings, wrong]

@@ -87,10 +87,9 @@ def _has_entries(error: ErrorDetails) -> bool:
 def _nothing_below(place: Location, names: Sequence[str], resource: ResourceRef | None) -> Finding:
     field = join(place)
     message = f"nothing stands below '{field}'"
-    fix = f"add '{field}:' if it is not there, and indent by two spaces what belongs to it: "
-    return Finding(
-        "RG008", Severity.ERROR, message, fix + listed(names), resource=resource, field=field
-    )
+    what = listed(names)
+    fix = f"add '{field}:' if it is not there, and indent by two spaces what belongs to it: {what}"
+    return Finding("RG008", Severity.ERROR, message, fix, resource=resource, field=field)
 
 
 def _finding(

@@ -37,7 +37,8 @@ FILE_CODES = (
     Code(
         "RG004",
         "duplicate key",
-        "One mapping has the same key twice. The first counts until one of them is deleted.",
+        "One group of fields has the same field twice. The first counts until one of them is "
+        "deleted.",
         "Delete one of the two, or merge them.",
         "spec:\n  horizon: later\n  problem: Developers wait.\n  horizon: next\n",
     ),
@@ -45,7 +46,7 @@ FILE_CODES = (
         "RG005",
         "YAML feature that is not taken",
         "Tags other than those of the core schema, an alias inside its own anchor, lists or "
-        "mappings as keys, and numbers that are not finite are not read.",
+        "groups of fields as the name of a field, and numbers that are not finite are not read.",
         "Delete the tag, write the value out, or put it in quotes.",
         "spec:\n  horizon: later\n  problem: !draft Developers wait.\n",
     ),
@@ -53,7 +54,7 @@ FILE_CODES = (
         "RG006",
         "no resource",
         "A document under the roots lacks 'apiVersion' or 'kind', has one that this version does "
-        "not know, is not a mapping, or lies where its kind has no effect (a Policy outside the "
+        "not know, has no fields, or lies where its kind has no effect (a Policy outside the "
         "policies folder). A file with comments only is a warning.",
         "Begin it with 'apiVersion: roadgate/v1' and a known 'kind', in the right folder.",
         "apiVersion: roadgate/v1\nkind: Iniative\nmetadata: {name: faster-ci, title: Faster CI}\n",

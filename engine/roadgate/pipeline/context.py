@@ -102,13 +102,13 @@ def _review(value: object, key: str) -> Review:
 
 def _teams(value: object, key: str) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, dict):
-        _refuse(f"'{key}' is no mapping of teams to logins")
+        _refuse(f"'{key}' has no teams with their logins")
     return {name: _texts(members, f"{key}.{name}") for name, members in value.items()}
 
 
 def _mapping(value: object, key: str, allowed: frozenset[str]) -> dict[str, object]:
     if not isinstance(value, dict):
-        _refuse(f"{key} is no mapping" if key == "the whole" else f"'{key}' is no mapping")
+        _refuse(f"{key} has no fields" if key == "the whole" else f"'{key}' has no fields")
     unknown = sorted(value.keys() - allowed)
     if unknown:
         where = "" if key == "the whole" else f" in '{key}'"

@@ -107,7 +107,7 @@ def test_a_part_that_is_missing_is_named(key: str) -> None:
         (b"{", "not JSON"),
         (b"\xff\xfe", "not JSON"),
         (b"[" * 100_000, "not JSON"),
-        (b"[]", "the whole is no mapping"),
+        (b"[]", "the whole has no fields"),
         (b'{"version": 1, "version": 1}', "twice"),
         (b" " * (4 * 1024 * 1024 + 1), "larger"),
     ],

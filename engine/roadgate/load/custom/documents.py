@@ -88,7 +88,7 @@ def _parsed(
 
 
 def _no_mapping(finding: Finding) -> Finding:
-    message = "the document is no mapping of names to values"
+    message = "the document has no fields"
     return replace(finding, id="RG009", message=message, fix="write 'name: value' lines")
 
 

@@ -20,7 +20,7 @@ _TYPES = {
     "number": ("a number", "write a number, without quotes"),
     "boolean": ("true or false", "write true or false"),
     "array": ("a list", "write a list: '[one, two]', or one entry a line after '- '"),
-    "object": ("a mapping", "write a mapping: 'name: value' lines, indented"),
+    "object": ("fields of its own", "write 'name: value' lines below it, indented by two spaces"),
     "null": ("nothing", "leave it empty"),
 }
 _FORMATS = {

@@ -121,7 +121,7 @@ def test_each_format(form: str, path: str, text: str, tmp_path: Path) -> None:
             GOOD.replace("number: 7", "number: [7]"),
             ("RG059", 1, 9, "'number' names each RFC, and is a list"),
         ),
-        ("yaml", "- a\n- b\n", ("RG009", 1, 1, "the document is no mapping of names to values")),
+        ("yaml", "- a\n- b\n", ("RG009", 1, 1, "the document has no fields")),
         ("yaml", "# nothing\n", ("RG059", 1, 1, "the file holds no RFC")),
         ("yaml", "", ("RG059", 1, 1, "the file holds no RFC")),
         ("yaml", GOOD + "title: again\n", ("RG004", 5, 1, "'title' is written twice")),
@@ -136,7 +136,7 @@ def test_each_format(form: str, path: str, text: str, tmp_path: Path) -> None:
             ("RG060", 4, 22, "'onwer' is no field of RFC"),
         ),
         ("json", JSON.replace("7,", "7"), ("RG001", 3, 3, "',' is missing")),
-        ("json", "[]", ("RG009", 1, 1, "the document is no mapping of names to values")),
+        ("json", "[]", ("RG009", 1, 1, "the document has no fields")),
         (
             "markdown",
             FRONT.replace("draft", "drat"),

@@ -152,7 +152,7 @@ SHAPES = {
         ({"kind": "file"}, "'source.path' is missing"),
         ({"kind": "file", "path": "x", "pth": 1}, "'pth' is no field of 'source' in KEP"),
         ({"kind": "htp"}, "'htp' is no value of 'source.kind'"),
-        (3, "'source' is '3' instead of a mapping"),
+        (3, "'source' is '3' instead of fields of its own"),
     ],
 )
 def test_of_alternatives_the_one_that_was_meant(value: Any, message: str) -> None:
