@@ -66,7 +66,6 @@ FREE = {
     "Evidence.spec.limits",  # a notice
     "Evidence.spec.limits[]",
     "Initiative.spec.killThresholds[].action",  # review is the default
-    "Initiative.spec.killThresholds[].checkOn",  # then every observation is a checkpoint
     "Initiative.spec.review",
     "Initiative.spec.successCriteria[]",  # another is left
     "Journey.spec.stages[].pain",  # what does not hurt needs no initiative
