@@ -15,6 +15,7 @@ from roadgate.evaluate.field_paths import field_at
 from roadgate.evaluate.functions.table import FUNCTION_NAMES
 from roadgate.evaluate.grouping import group_path
 from roadgate.evaluate.hints import reword, suggestion
+from roadgate.evaluate.indexing import as_written
 from roadgate.evaluate.literals import impossible
 from roadgate.evaluate.vocabulary import OWN, Vocabulary
 from roadgate.model.finding import Finding, Severity
@@ -197,9 +198,10 @@ class _Compiler:
         """Say what compiles, and can never be right or holds by absence."""
         tree, types = environment.tree(text), base_types().fields
         for each in impossible(tree, types, self._custom):
-            self._report(field, each, each.message)
+            self._report(field, each, as_written(each.message, types, self._kind))
         for each in unguarded(tree, types, self._where(field)) if returns == "bool" else ():
-            found = broken(self._policy, field, each.message, _GUARD, (each.start, each.end))
+            told = as_written(each.message, types, self._kind)
+            found = broken(self._policy, field, told, _GUARD, (each.start, each.end))
             self.findings.append(replace(found, id=BY_ABSENCE, severity=Severity.WARNING))
 
     def _where(self, field: str) -> Tree | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -51,22 +51,26 @@ _HEAD = {"apiVersion": GIVEN, "kind": GIVEN, "metadata": FieldType("Metadata", o
 _FREE = FieldType("struct")
 
 
-def _names(written: Iterable[str]) -> dict[str, str]:
-    """A name for each field; names that differ by case or _ only are told apart by a number."""
+def _names(fields: Mapping[str, Shape]) -> dict[str, str]:
+    """A name for each field; where two would have the same, the second has a number.
+
+    Maps have types that are named without ``_`` and case, so that they must differ by more.
+    """
     taken: set[str] = set()
     found = {}
-    for each in sorted(written, key=lambda each: (name_of(each) != each, each)):
-        name, count = name_of(each), 1
-        while _squeezed(name) in taken:
+    for written in sorted(fields, key=lambda each: (name_of(each) != each, each)):
+        name, count = name_of(written), 1
+        is_map = fields[written].sort == "map"
+        while {name, *([_squeezed(name)] if is_map else [])} & taken:
             count += 1
-            name = f"{name_of(each)}_{count}"
-        taken.add(_squeezed(name))
-        found[each] = name
+            name = f"{name_of(written)}_{count}"
+        taken |= {name, _squeezed(name)} if is_map else {name}
+        found[written] = name
     return found
 
 
 def _squeezed(name: str) -> str:
-    return name.replace("_", "").lower()
+    return f"map {name.replace('_', '').lower()}"
 
 
 class _Types:

@@ -89,3 +89,19 @@ def meant(text: str, start: int, field: str) -> tuple[int, str] | None:
         if name_of(written) == field:
             return found.start() + 1, written
     return None
+
+
+def as_written(message: str, fields: Fields, kind: str) -> str:
+    """A message about expressions on a kind, with fields called as its documents call them."""
+    names = {
+        name: each.written
+        for of, own in fields.items()
+        if of == kind or of.startswith(f"{kind}__")
+        for name, each in own.items()
+        if each.written
+    }
+
+    def index(found: re.Match[str]) -> str:
+        return f'["{names[found[1]]}"]' if found[1] in names else found[0]
+
+    return re.sub(r"\.(\w+)", index, message) if names else message

@@ -36,6 +36,8 @@ def add_message(
 ) -> None:
     """Declare a message type in a file."""
     message = file.message_type.add(name=name)
+    # names in JSON play no part here: fields may differ by case or _ only
+    message.options.deprecated_legacy_json_field_conflicts = True
     for number, (field_name, field) in enumerate(fields.items(), start=1):
         if field.shape == "map":
             _add_map(message, field_name, number, field, f".roadgate.{name}")

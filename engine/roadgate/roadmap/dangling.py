@@ -40,6 +40,7 @@ def dangling(
                 findings += _check(resource, reference, names)
         if isinstance(resource.body, Decision):
             findings += _wrong_target(resource.ref, resource.body, index)
+            findings += _wrong_resource(resource.ref, resource.body, names, project.governed)
         elif isinstance(resource.body, Metric) and not project.config_broken:
             findings += _wrong_connection(resource.ref, resource.body, project.config.spec)
     return [*findings, *_wrong_teams(project.config.spec, index)]
@@ -69,6 +70,10 @@ class _Names:
         self._told: dict[tuple[str, str], _Told | None] = {}
         self._guesses = _MAX_GUESSES
         self.killed = _killed(index)
+
+    def knows(self, kind: str, name: str) -> bool:
+        """Whether there is such a resource, usable or not."""
+        return self._index.exists(ResourceRef(kind, name))
 
     def tell(self, kind: str, name: str) -> _Told | None:
         """What to say of a reference; None where a broken file says enough."""
@@ -129,14 +134,8 @@ def _leading_to(name: str | None, reference: Reference) -> Repair | None:
 
 
 def _wrong_target(ref: ResourceRef, decision: Decision, index: Index) -> Iterator[Finding]:
-    """What a Decision concerns within an initiative, and resources that are written wrongly."""
+    """What a Decision concerns within an initiative, and is not there."""
     concerns = decision.spec.concerns
-    if concerns.resource is not None:
-        kind, _, name = concerns.resource.partition("/")
-        if kind not in KINDS or not name:
-            fix = advice(kind, KINDS, otherwise="") if name else "write Kind/name"
-            message = f"'{concerns.resource}' names no resource"
-            yield _dangles(ref, "spec.concerns.resource", message, fix)
     initiative = index.get(Initiative, concerns.initiative)
     if initiative is None:
         return
@@ -153,6 +152,23 @@ def _wrong_target(ref: ResourceRef, decision: Decision, index: Index) -> Iterato
             )
             answer = repair(only(wanted, ids))
             yield _dangles(ref, f"spec.concerns.{word}", message, fix, answer)
+
+
+def _wrong_resource(
+    ref: ResourceRef, decision: Decision, names: _Names, custom: Collection[str]
+) -> Iterator[Finding]:
+    """A resource that is written wrongly, or one of a custom kind that is not there."""
+    written = decision.spec.concerns.resource
+    if written is None:
+        return
+    kind, _, name = written.partition("/")
+    if not name or kind not in (*KINDS, *custom):
+        fix = advice(kind, [*KINDS, *custom], otherwise="") if name else "write Kind/name"
+        yield _dangles(ref, "spec.concerns.resource", f"'{written}' names no resource", fix)
+    elif kind in custom and not names.knows(kind, name):
+        told = names.tell(kind, name)
+        if told is not None:
+            yield _dangles(ref, "spec.concerns.resource", told.message, told.fix)
 
 
 def _wrong_connection(ref: ResourceRef, metric: Metric, config: ConfigSpec) -> Iterator[Finding]:

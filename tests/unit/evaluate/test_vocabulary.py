@@ -142,7 +142,7 @@ def wrong(expression: str) -> list[tuple[int, str]]:
     "expression",
     [
         "resource.title == 'Resize' && resource.share == 0.5 && resource.done",
-        "resource['kep-number'] == 1287 && resource.kep_number_2 == 1287",
+        "resource['kep-number'] == 1287 && resource.kep_number == 1287",
         "resource.kepNumber == 'camel' && resource['kepNumber'] == 'camel'",
         "resource['in'] == 'i' && resource.in_ == 'i' && resource['1st'] == 'first'",
         "has(resource['kep-number']) && !has(resource.stage) && has(resource['in'])",
@@ -194,6 +194,20 @@ def test_what_documents_say(expression: str) -> None:
 def test_what_does_not_compile(expression: str, problems: list[tuple[int, str]]) -> None:
     """A misspelt field or a wrong type is told where it stands, by the name that was meant."""
     assert wrong(expression) == problems
+
+
+def test_names_of_every_sort() -> None:
+    """Fields whose names differ by little, or have no letter that CEL takes, are told apart."""
+    texts = ["a b", "a.b", "a_b", "aB", "状態", "名前", 'q"', "", "1", "in"]
+    properties = {each: {"type": "string"} for each in texts}
+    maps = {"m_x": {"additionalProperties": {"type": "string"}}}
+    schema = {"properties": {**properties, **maps, "mX": maps["m_x"]}}
+    data = {**{each: each for each in texts}, "m_x": {"k": "1"}, "mX": {"k": "2"}}
+    told = " && ".join(
+        f"resource['{each}'] == '{each}'" for each in texts if each not in ('q"', "")
+    )
+    assert value(f"{told} && resource.a_b == 'a_b' && resource.aB == 'aB'", data, **schema) is True
+    assert value("resource.mX.k == '2' && resource['m_x'].k == '1'", data, **schema) is True
 
 
 def test_has_of_a_key_of_a_map_is_no_field() -> None:

@@ -23,6 +23,7 @@ _TYPES = {
     "object": ("fields of its own", "write 'name: value' lines below it, indented by two spaces"),
     "null": ("nothing", "leave it empty"),
 }
+_ODD = frozenset('.[]"\\ \t\r\n')
 _FORMATS = {
     "date": ("no date", "write a date as YYYY-MM-DD"),
     "date-time": ("no point in time", "write it as 2026-01-31T09:00:00Z"),
@@ -36,7 +37,17 @@ _FORMATS = {
 
 def called(path: tuple[str | int, ...]) -> str:
     """A field as messages call it."""
-    return f"'{join(path)}'" if path else "the document"
+    return f"'{readable(path)}'" if path else "the document"
+
+
+def readable(path: tuple[str | int, ...]) -> str:
+    """A field path for readers: in brackets only what would be misread without."""
+    parts = [join((each,)) if _is_odd(each) else f".{each}" for each in path]
+    return "".join(parts).removeprefix(".")
+
+
+def _is_odd(step: str | int) -> bool:
+    return isinstance(step, int) or not step.strip() or not _ODD.isdisjoint(step)
 
 
 def _wrong_type(violation: Violation) -> tuple[str, str]:

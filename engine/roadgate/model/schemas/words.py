@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from roadgate.model.field_path import join
 from roadgate.model.schemas.causes import causes
-from roadgate.model.schemas.sentences import SENTENCES, called
+from roadgate.model.schemas.sentences import SENTENCES, called, readable
 from roadgate.model.suggest import closest, listed
 from roadgate.model.wording import shown
 
@@ -84,8 +84,8 @@ class Speaker:
         return first if len(first) <= _LONGEST else None
 
     def _unknown(self, violation: Violation, name: str) -> Complaint:
-        place = join(violation.path)
-        owner = f"'{place}' in {self._kind}" if place else self._kind
+        where = readable(violation.path)
+        owner = f"'{where}' in {self._kind}" if where else self._kind
         near = self._near(violation, name)
         known = self._known(violation)
         fix = f"fields here: {listed(sorted(known))}" if known else "delete it"
@@ -126,7 +126,7 @@ class Speaker:
         names = violation.detail.get("properties") or [violation.detail["property"]]
         paths = [(*violation.path, name) for name in names]
         if len(names) > 1:
-            choices = ", ".join(f"'{join(each)}'" for each in paths)
+            choices = ", ".join(f"'{readable(each)}'" for each in paths)
             message = f"one of {choices} is missing"
             return Complaint(paths[0], message, f"add one of {listed(names)}")
         (name,) = names
@@ -138,7 +138,7 @@ class Speaker:
         )
         about = self._described(node)
         fix = f"add '{name}': {about[0].lower()}{about[1:]}" if about else f"add '{name}'"
-        return Complaint(paths[0], f"'{join(paths[0])}' is missing", fix)
+        return Complaint(paths[0], f"'{readable(paths[0])}' is missing", fix)
 
 
 def _parts(
