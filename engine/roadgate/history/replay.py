@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from roadgate.history.track import Moment, Track
@@ -14,7 +15,6 @@ from roadgate.model.settling import settled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from roadgate.model.measurement import MeasurementFile
 
@@ -187,9 +187,14 @@ class Replay:
 
     def _decide(self, track: Track, fresh: Sequence[Sanction]) -> None:
         """A kill ends the protection after the commit that brings it; a resume brings it back."""
-        for each in fresh:
+        for each in sorted(fresh, key=_day):
             if concerns_initiative(each, track.names):
                 if each.type == "kill":
                     track.over = True
                 elif each.type == "resume":
                     track.resume()
+
+
+def _day(decision: Sanction) -> date:
+    """When it was taken: of several in one commit, the later word counts."""
+    return decision.date or date.min

@@ -33,6 +33,7 @@ from roadgate.roadmap.effects import (
     only_metrics,
 )
 from roadgate.roadmap.observations import PREFIX as ROWS
+from roadgate.roadmap.observations import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +82,7 @@ class Comparison:
             self.decisions.allow(replace(each, protected=protected), allow)
             for each in (*self._fields(pair), *self._rows(pair, protected=protected))
         )
+        fields = shortened(fields)
         action = _action(pair, changed=bool(fields))
         if action is None:
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from roadgate.model.change import Effect, FieldChange
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from roadgate.model.seal import Promise
 
 PREFIX = "observations["
+_SHOWN = 20
+"""How many rows of a file are told one by one."""
 Rows = dict[tuple["date", str], tuple["Fraction", int]]
 """By day and segment: the value, and its line."""
 
@@ -83,6 +85,20 @@ def settled_days(
             if metric in names:
                 last[segment] = max(day, last.get(segment, day))
     return last
+
+
+def shortened(fields: tuple[FieldChange, ...]) -> tuple[FieldChange, ...]:
+    """The same, with one entry for all the rows that nobody would read one by one."""
+    rows = [each for each in fields if each.field.startswith(PREFIX)]
+    rest = [each for each in rows[_SHOWN:] if each.decision is None]
+    if len(rows) <= _SHOWN:
+        return fields
+    others = [each for each in fields if not each.field.startswith(PREFIX)]
+    more = [
+        replace(each, field=PREFIX[:-1], before=f"{len(rest)} more rows", after="others, or none")
+        for each in rest[:1]
+    ]
+    return (*others, *rows[:_SHOWN], *more)
 
 
 def _rows(file: MeasurementFile | None) -> Rows:
