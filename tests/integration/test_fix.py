@@ -219,3 +219,22 @@ def test_programs_and_pull_requests_get_the_same_fixes(project: Path) -> None:
 def test_a_terminal_is_told_that_there_are_fixes(project: Path) -> None:
     """The last lines of check name the option."""
     assert "1 of these can be fixed by roadgate check --fix" in run(project).stdout
+
+
+def test_the_configuration_is_mended_too(project: Path) -> None:
+    """Its kind first, then the fields that this brings to light, then what they name."""
+    write(
+        project / "roadgate.yaml",
+        "apiVersion: roadgate/v1\nkind: config   # ours\nspec:\n"
+        "  policies: {presets: [Essential]}\n  calender: {quarterStart: '4'}\n"
+        "  approvals: {kill: {team: platfrom-core}}\n",
+    )
+
+    result = run(project, "--fix")
+
+    assert (project / "roadgate.yaml").read_text(encoding="utf-8") == (
+        "apiVersion: roadgate/v1\nkind: Config   # ours\nspec:\n"
+        "  policies: {presets: [essential]}\n  calendar: {quarterStart: 4}\n"
+        "  approvals: {kill: {team: platform-core}}\n"
+    )
+    assert "in 2 files" in result.stdout

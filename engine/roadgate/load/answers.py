@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from roadgate.model.meant import answer_meant, number_meant, percent_meant
+from roadgate.model.meant import amount_meant, answer_meant, number_meant
 from roadgate.model.repair import Repair, repair
 from roadgate.model.suggest import only
 from roadgate.model.values import NAME_PATTERN, Misread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from decimal import Decimal
 
     from pydantic_core import ErrorDetails
 
@@ -37,9 +37,11 @@ def of_value(error: ErrorDetails, description: str) -> Repair | None:
             return _of_misread(error, description)
         case "int_type":
             meant = number_meant(value)
-            return _written(meant if isinstance(meant, int) else _share(value, description))
+            return _written(meant if isinstance(meant, int) else amount_meant(value, description))
         case "bool_type":
             return _written(answer_meant(value))
+        case "string_type" if isinstance(value, (int, Decimal)):
+            return Repair(str(value), as_text=True)
         case "string_pattern_mismatch":
             return _of_name(error)
     return None
@@ -50,12 +52,7 @@ def _of_misread(error: ErrorDetails, description: str) -> Repair | None:
     if not isinstance(problem, Misread):
         return None
     meant = problem.meant
-    return _written(_share(error.get("input"), description) if meant is None else meant)
-
-
-def _share(value: object, description: str) -> int | Decimal | None:
-    """A number that says again what its field says: that it is in percent."""
-    return percent_meant(value) if "percent" in description.lower() else None
+    return _written(amount_meant(error.get("input"), description) if meant is None else meant)
 
 
 def _of_name(error: ErrorDetails) -> Repair | None:

@@ -155,6 +155,8 @@ class Locator:
         old = self._text[start:end]
         if not old or "\n" in old:
             return None
+        if wanted.as_text:
+            wanted = replace(wanted, value=old)
         style = old[0] if old[0] in "'\"" else ""
         new = writing.scalar(wanted.value, style=style, flow=True)
         return replace(wanted, location=self._positions.span(start, end), text=new)

@@ -13,6 +13,8 @@ from roadgate.load.limits import DEFAULT
 from roadgate.load.places import Locator
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.kinds import API_VERSION, Config, default_config
+from roadgate.model.repair import repair
+from roadgate.model.suggest import only
 
 if TYPE_CHECKING:
     from roadgate.model.document import Document
@@ -74,9 +76,12 @@ def _validated(document: Document) -> tuple[Config | None, list[Finding]]:
     data = document.data
     if data.get("apiVersion") != API_VERSION or data.get("kind") != "Config":
         fix = f"begin the file with 'apiVersion: {API_VERSION}' and 'kind: Config'"
-        return None, [
-            Finding("RG006", Severity.ERROR, "the file is no Config document", fix, field="kind")
-        ]
+        is_kind = data.get("apiVersion") == API_VERSION
+        field, right = ("kind", "Config") if is_kind else ("apiVersion", API_VERSION)
+        written = data.get(field)
+        answer = repair(only(written, [right])) if isinstance(written, str) else None
+        what = "the file is no Config document"
+        return None, [Finding("RG006", Severity.ERROR, what, fix, field=field, repair=answer)]
     config, findings = resources.validate(data, Config, "Config", None)
     return config, findings if config is None else _meaning(config)
 

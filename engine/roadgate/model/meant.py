@@ -13,7 +13,7 @@ _MIDNIGHT = re.compile(
 )
 _LASTING = re.compile(r"p?\s*([0-9]{1,5})\s*(d|days?|w|weeks?)", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?[0-9]{1,30}(?:\.[0-9]{1,30})?")
-_PERCENT = re.compile(r"([-+]?[0-9]{1,30}(?:\.[0-9]{1,30})?)\s*%")
+_AMOUNT = re.compile(r"([-+]?[0-9]{1,30}(?:\.[0-9]{1,30})?)\s*(%|[A-Za-z][A-Za-z -]{3,20})")
 _MAX_DAYS = 99_999
 _A_WEEK = 7
 _YES = frozenset({"true", "yes", "on"})
@@ -53,10 +53,13 @@ def number_meant(value: object) -> int | Decimal | None:
     return Decimal(text) if "." in text else int(text)
 
 
-def percent_meant(value: object) -> int | Decimal | None:
-    """The number before a percent sign, for a field that is in percent anyway."""
-    found = _PERCENT.fullmatch(value.strip()) if isinstance(value, str) else None
-    return number_meant(found[1]) if found else None
+def amount_meant(value: object, description: str) -> int | Decimal | None:
+    """The number before a unit that the field has anyway, as its description says."""
+    found = _AMOUNT.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None:
+        return None
+    unit = "percent" if found[2] == "%" else found[2].lower().rstrip("s")
+    return number_meant(found[1]) if unit in description.lower() else None
 
 
 def answer_meant(value: object) -> bool | None:

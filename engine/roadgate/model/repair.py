@@ -16,6 +16,8 @@ class Repair:
     value: str | int | Decimal | bool
     """What the finding's field should say; of a key, its name."""
     of: Literal["value", "key"] = "value"
+    as_text: bool = False
+    """Whether the value stays as it is spelt, and only needs quotes to be a text."""
     location: Span | None = None
     """The characters to replace; None until they have been looked up."""
     text: str = ""

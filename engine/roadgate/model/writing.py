@@ -16,7 +16,7 @@ Single: TypeAlias = "str | int | Decimal | bool | None"
 
 _PLAIN = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,5}d|"
-    r"(?![0-9][0-9eExXoO._]*\Z)[A-Za-z0-9](?:[\w ./@()'+%-]|,(?= )|:(?![ ]))*(?<![ :])",
+    r"(?![0-9][0-9a-fA-FxXoO._:]*\Z)[A-Za-z0-9](?:[\w ./@()'+%-]|,(?= )|:(?![ ]))*(?<![ :])",
     re.ASCII,
 )
 _WORDS = re.compile(r"null|true|false|yes|no|on|off|y|n", re.IGNORECASE)

@@ -94,3 +94,13 @@ def test_a_place_that_moved_is_refused() -> None:
 
     assert (result.text, result.done) == (before.text, ())
     assert [why for _, why in result.refused] == ["the file has changed meanwhile"]
+
+
+def test_a_number_that_is_a_text_gets_quotes_as_it_is_spelt() -> None:
+    """What looks like a number or true keeps its letters."""
+    text = "a: 1.10\nb: [true, 0x1F]\n"
+    quoted = Repair("", as_text=True)
+
+    new, done, _ = mended(text, ("a", quoted), ("b[0]", quoted), ("b[1]", quoted))
+
+    assert (new, done) == ('a: "1.10"\nb: ["true", "0x1F"]\n', 3)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from roadgate.model.meant import answer_meant, day_meant, days_meant, number_meant, percent_meant
+from roadgate.model.meant import amount_meant, answer_meant, day_meant, days_meant, number_meant
 
 
 @pytest.mark.parametrize(
@@ -65,9 +65,11 @@ def test_numbers(written: object, meant: int | Decimal | None) -> None:
 
 
 def test_percentages_and_answers() -> None:
-    """A percent sign says what the field says already; yes and no are true and false."""
-    assert percent_meant("80 %") == 80
-    assert percent_meant("80") is None
+    """A unit says again what the field says; yes and no are true and false."""
+    assert amount_meant("80 %", "In percent: high 100.") == 80
+    assert amount_meant("1.5 person-months", "Person-months.") == Decimal("1.5")
+    assert amount_meant("2 hours", "Person-months.") is None
+    assert amount_meant("80 %", "In the metric's unit.") is None
     assert [answer_meant(word) for word in ("yes", "True", "off", "maybe", None)] == [
         True, True, False, None, None,
     ]  # fmt: skip
