@@ -34,12 +34,7 @@ if TYPE_CHECKING:
     metavar="REV",
     help="Judge what changed since this revision, by the policies and settings that it has.",
 )
-@click.option(
-    "--context",
-    "context_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="What GitHub knows about the pull request: author and reviews (JSON).",
-)
+@options.context
 @options.as_of
 @click.option(
     "--format",

@@ -61,6 +61,16 @@ def as_of(function: F) -> F:
     )(function)
 
 
+def context(function: F) -> F:
+    """``--context``: what the forge knows about the pull request."""
+    return click.option(
+        "--context",
+        "context_file",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="What GitHub knows about the pull request: author and reviews (JSON).",
+    )(function)
+
+
 def color(function: F) -> F:
     """``--color``: whether to colour text."""
     return click.option(

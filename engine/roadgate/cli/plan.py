@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @options.directory
 @options.at
 @options.as_of
+@options.context
 @trackers.tracker_options
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Save the plan here.")
 @click.option(
@@ -44,6 +45,7 @@ def command(
     directory: Path,
     at: str | None,
     as_of: date | None,
+    context_file: Path | None,
     to: str,
     tracker: str,
     out: Path | None,
@@ -66,6 +68,7 @@ def command(
             as_of=as_of,
             at=at,
             allow=allow,
+            context_file=context_file,
             repository_url=trackers.repository_url(),
         ),
     )

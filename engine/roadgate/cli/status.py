@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @options.directory
 @options.at
 @options.as_of
+@options.context
 @click.option(
     "--format",
     "format_",
@@ -36,6 +37,7 @@ def command(
     directory: Path,
     at: str | None,
     as_of: date | None,
+    context_file: Path | None,
     format_: str,
     color: str,
 ) -> None:
@@ -51,6 +53,7 @@ def command(
         as_of=as_of,
         at=at,
         public=options.is_public(format_),
+        context_file=context_file,
     )
     if format_ == "json":
         write(status_json.status(outcome.report))

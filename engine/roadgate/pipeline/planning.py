@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from roadgate import __version__
 from roadgate.model.errors import UsageError
 from roadgate.model.plan import Place, Plan
+from roadgate.pipeline.approving import approved
 from roadgate.pipeline.judging import Judged, judged
 from roadgate.pipeline.reading import Reading, day, read
 from roadgate.plan.desired import desired
@@ -17,6 +18,7 @@ from roadgate.plan.reconcile import reconcile
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
+    from pathlib import Path
 
     from roadgate.model.issues import DesiredIssue, KeptIssue, Tracker
     from roadgate.pipeline.workspace import Workspace
@@ -31,6 +33,8 @@ class Request:
     now: datetime
     as_of: date | None = None
     at: str | None = None
+    context_file: Path | None = None
+    """What the forge knows about the pull request that is planned for."""
     allow: int | None = None
     """How many issues may be opened in this run, instead of ``maxChanges``."""
     repository_url: str = ""
@@ -41,11 +45,12 @@ def plan(workspace: Workspace, tracker: Tracker, request: Request) -> Plan:
     """Compare the issues that should be with those that are.
 
     Raises:
-        UsageError: there is nothing to judge, or the configuration is broken.
+        UsageError: there is nothing to judge, or the configuration or the context is broken.
         EnvironmentProblem: git, a folder or the tracker cannot be read: nothing is planned then.
     """
     reading = read(workspace, request.at)
     _refuse_blind(reading)
+    reading, notes = approved(workspace, reading, request.context_file)
     config = reading.project.config
     as_of = day(config, request.as_of, request.now)
     found = judged(workspace, reading, as_of)
@@ -62,6 +67,7 @@ def plan(workspace: Workspace, tracker: Tracker, request: Request) -> Plan:
         place=place,
         allow=request.allow,
     )
+    made = replace(made, notes=(*made.notes, *notes))
     if config.spec.github.escalate is None:
         return made
     # A setting that does nothing must not look as if it did.

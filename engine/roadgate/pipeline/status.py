@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from roadgate.model.errors import ExitCode, UsageError
 from roadgate.model.finding import Severity
 from roadgate.model.report import StatusReport
+from roadgate.pipeline.approving import approved
 from roadgate.pipeline.judging import judged
 from roadgate.pipeline.reading import Reading, day, read
 from roadgate.pipeline.redaction import internal_metrics, redacted_status
@@ -16,6 +17,7 @@ from roadgate.report.order import ordered
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+    from pathlib import Path
 
     from roadgate.pipeline.workspace import Workspace
 
@@ -33,18 +35,25 @@ class Outcome:
     exit_code: ExitCode
 
 
-def status(
-    workspace: Workspace, *, now: datetime, as_of: date | None, at: str | None, public: bool = False
+def status(  # noqa: PLR0913 - what the answer depends on is passed in
+    workspace: Workspace,
+    *,
+    now: datetime,
+    as_of: date | None,
+    at: str | None,
+    public: bool = False,
+    context_file: Path | None = None,
 ) -> Outcome:
     """Judge every promise; for a public reader without values of internal metrics.
 
     Raises:
-        UsageError: there is nothing to judge.
+        UsageError: there is nothing to judge, or the context file is wrong.
         EnvironmentProblem: git, or a folder, cannot be read.
     """
     reading = read(workspace, at)
     if not reading.project.resources and not reading.findings:
         raise NOTHING
+    reading, notes = approved(workspace, reading, context_file)
     found = judged(workspace, reading, day(reading.project.config, as_of, now))
     errors = [each for each in reading.findings if each.severity is Severity.ERROR]
     report = StatusReport(
@@ -52,7 +61,7 @@ def status(
         seals=found.seals,
         findings=ordered(reading.located(errors)),
         revision=reading.tree.revision,
-        notes=_governed(reading),
+        notes=(*notes, *_governed(reading)),
     )
     if public:
         report = redacted_status(report, internal_metrics(reading.roadmap))
