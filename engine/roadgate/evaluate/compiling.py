@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Literal
 from roadgate.evaluate import parameters
 from roadgate.evaluate.absence import unguarded
 from roadgate.evaluate.cel import CompileError, Environment, Problem, Program
-from roadgate.evaluate.compiled import CONFIG, Clause, Clauses, variables, where_scope
+from roadgate.evaluate.compiled import (
+    CONFIG,
+    Clause,
+    Clauses,
+    expressions,
+    variables,
+    where_scope,
+    words,
+)
 from roadgate.evaluate.environment import base_types
 from roadgate.evaluate.field_paths import field_at
 from roadgate.evaluate.functions.table import FUNCTION_NAMES
@@ -22,6 +30,8 @@ from roadgate.model.finding import Finding, Severity
 from roadgate.model.kinds import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from roadgate.evaluate.checked import Tree
     from roadgate.model.kinds import Policy
     from roadgate.model.kinds.policy import PolicyScope
@@ -29,7 +39,9 @@ if TYPE_CHECKING:
 
 _GUARD = "say that it means so, or ask for what must be there with has() or size()"
 _WHERE = "spec.match.where"
+_READ = "name it in an expression as params.x, or delete it"
 BROKEN = "RG032"
+UNREAD = "RG075"
 BY_ABSENCE = "RG073"
 
 
@@ -52,7 +64,19 @@ def compile_clauses(
         clauses[kind] = compiler.clauses()
         for each in compiler.findings:
             findings.setdefault((each.field or "", each.message), each)
-    return clauses, list(findings.values())
+    unread = _unread(policy) if house else ()
+    return clauses, [*findings.values(), *unread]
+
+
+def _unread(policy: Resource[Policy]) -> Iterator[Finding]:
+    """Parameters that no expression names."""
+    spec = policy.body.spec
+    named = words(spec.match.where, *expressions(policy.body))
+    for name in parameters.field_types(spec.params):
+        if name not in named:
+            at = f"spec.params.schema.properties.{name}"
+            found = broken(policy, at, f"nothing reads the parameter '{name}'", _READ)
+            yield replace(found, id=UNREAD, severity=Severity.WARNING)
 
 
 def broken(

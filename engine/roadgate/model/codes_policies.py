@@ -16,6 +16,17 @@ POLICY_CODES = (
         "  validations:\n    - {expression: \"resource.spec.goal != 'none'\", message: no goal}\n",
     ),
     Code(
+        "RG075",
+        "parameter that nothing reads",
+        "A policy declares a parameter that none of its expressions names. Whoever binds it "
+        "changes nothing.",
+        "Name it in an expression as params.x, or delete it from the schema.",
+        "spec:\n  id: ACME001\n  rationale: Work has an end.\n"
+        "  params: {schema: {properties: {most: {type: integer}}}, default: {most: 5}}\n"
+        "  validations:\n"
+        "    - {expression: size(resource.spec.successCriteria) > 0, message: none}\n",
+    ),
+    Code(
         "RG074",
         "binding that matched nothing",
         "A binding in 'roadgate.yaml' is for resources of some labels or owners, and there is no "

@@ -247,8 +247,19 @@ def test_duplicate_ids() -> None:
 def test_broken_policies(spec: dict[str, Any], field: str, message: str) -> None:
     """A policy that cannot be used is an error at its place, and does not apply."""
     policy_set, findings = compiled(policy("true", **spec))
-    first: Finding = findings[0]
+    first: Finding = next(each for each in findings if each.severity is Severity.ERROR)
     assert (first.id, first.field) == ("RG032", field)
     assert message in first.message
     assert first.resource == ResourceRef("Policy", "house-rule")
     assert "ACME001" not in ids(policy_set)
+
+
+def test_a_parameter_that_nothing_reads() -> None:
+    """A parameter that no expression names is told at its place, and the policy applies."""
+    schema = {"properties": {"most": {"type": "integer"}, "least": {"type": "integer"}}}
+    rule = policy("params.most > 0", params={"schema": schema, "default": {"most": 1, "least": 0}})
+    policy_set, findings = compiled(rule)
+    assert [(each.id, each.severity, each.field) for each in findings] == [
+        ("RG075", Severity.WARNING, "spec.params.schema.properties.least")
+    ]
+    assert "ACME001" in ids(policy_set)

@@ -97,7 +97,7 @@ def _tested(
     wrong = [*problems, *(_at(each, policy, locators) for each in broken)]
     if not wrong and never_fails(policy):
         wrong.append(_at(_unseen(policy), policy, locators))
-    results = [] if broken else run_examples(policy, kinds, house=house)
+    results = run_examples(policy, kinds, house=house)
     return TestedPolicy(
         id=policy.body.spec.id,
         title=policy.body.metadata.title,
@@ -133,7 +133,8 @@ def _at(finding: Finding, policy: Resource[Policy], locators: Locators) -> Findi
     if finding.location is not None:
         return finding
     field = finding.field or "spec"
-    return replace(finding, location=locators.span(policy.path, policy.index, field))
+    span = locators.span(policy.path, policy.index, field, finding.part)
+    return replace(finding, location=span)
 
 
 def _unseen(policy: Resource[Policy]) -> Finding:
