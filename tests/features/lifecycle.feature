@@ -197,3 +197,56 @@ Feature: Stage gates are the organisation's own
     When I run "roadgate lifecycle fastr-ci"
     Then it exits with 2
     And I read "did you mean 'faster-ci'?"
+
+  Scenario: A service goes into production by a Decision
+    Given the file "roadmap/services.yaml" says
+      """
+      apiVersion: roadgate/v1
+      kind: Lifecycle
+      metadata: {name: services, title: From idea to production}
+      spec:
+        field: spec.lifecycle
+        transitions:
+          - {from: idea, to: build}
+          - {from: build, to: production, needs: [commit]}
+      ---
+      apiVersion: roadgate/v1
+      kind: Service
+      metadata: {name: runner, title: CI runner, owner: platform-core}
+      spec: {tier: 1, lifecycle: build}
+      """
+    And everything is committed on 2026-02-01
+    And in "roadmap/services.yaml" "lifecycle: build}" becomes "lifecycle: production}"
+    And everything is committed on 2026-02-02 in a branch
+    When I check the branch against main as of 2026-02-02
+    Then it exits with 1
+    And I read "error[RG087]: 'runner' moves to 'production' without a Decision of type commit"
+    Given the file "roadmap/go.yaml" says
+      """
+      apiVersion: roadgate/v1
+      kind: Decision
+      metadata: {name: go, title: Go}
+      spec: {type: commit, concerns: {resource: Service/runner}, date: 2026-02-02, by: [example-vp], because: It is ready.}
+      """
+    And everything is committed on 2026-02-02 once more
+    When "example-vp" approves and I check the branch against main as of 2026-02-02
+    Then it succeeds
+
+  Scenario: A weaker Lifecycle is a weaker judge
+    Given everything is committed on 2026-02-01
+    And in "roadmap/lifecycle.yaml" ", approvals: [{team: platform-core, count: 1}]" becomes ""
+    And everything is committed on 2026-02-02 in a branch
+    When "example-vp" approves and I check the branch against main as of 2026-02-02
+    Then it exits with 1
+    And there is a finding RG507 about "Lifecycle/stages"
+
+  Scenario: A state that the Lifecycle does not name is told
+    Given the file "roadmap/states.yaml" says
+      """
+      apiVersion: roadgate/v1
+      kind: Lifecycle
+      metadata: {name: states, title: States}
+      spec: {field: spec.status, transitions: [{from: proposed, to: shipped}]}
+      """
+    When I run "roadgate check"
+    Then I read "warning[RG089]: 'faster-ci' is in 'active', which Lifecycle 'states' does not name"

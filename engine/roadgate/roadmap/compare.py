@@ -83,6 +83,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
         pairs = without(pairs, kept, "the settings of this change leave it out")
     before, after = settings if settings is not None else (None, None)
     sides = Sides(_documents(base, before), _documents(head, after), _renamed(pairs), as_of)
+    moved = tuple(moves(pairs, workflows(judge)))
     decisions = register(
         (each.data for each in judge.decisions.values()) if judge is not None else (),
         _brought(pairs, head_roadmap, judge),
@@ -91,6 +92,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
         on=as_of,
         adopting=base is None,
         problem=lambda sanction: _pivot_problem(sanction, pairs, sides),
+        moving=frozenset(str(each.ref) for each in moved),
     )
     guard = protection(protected, sides.base, base_roadmap)
     observed = _observed(guard, sides, base_roadmap, head_roadmap, head.unreadable)
@@ -105,7 +107,6 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
     lossy = kept is not None and not new.keys() <= kept
     rules = _rules(settings, (old, new), shipped or Rules(), lossy=lossy)
     ids = policy_ids({**new, **old})
-    moved = tuple(moves(pairs, workflows(judge)))
     change = Change(
         base_sha,
         merge_base_sha,

@@ -89,10 +89,12 @@ def register(  # noqa: PLR0913 - both sides and what they are read with, by keyw
     on: date,
     adopting: bool,
     problem: Callable[[Sanction], str],
+    moving: frozenset[str] = frozenset(),
 ) -> Register:
     """Sort the Decisions of base and head; ``used`` are those that have counted already.
 
-    A roadmap that is brought in whole brings the record of its past.
+    A roadmap that is brought in whole brings the record of its past. ``moving`` is what goes
+    from one state to another, as ``Kind/name``.
     """
     old = list(_read(base))
     return Register(
@@ -102,7 +104,7 @@ def register(  # noqa: PLR0913 - both sides and what they are read with, by keyw
             Brought(
                 each,
                 electorate.asked(each.type),
-                _misdated(each, on, adopting=adopting) or _aimless(each) or problem(each),
+                _misdated(each, on, adopting=adopting) or _aimless(each, moving) or problem(each),
             )
             for each in _read(brought)
         ],
@@ -209,8 +211,13 @@ def _misdated(sanction: Sanction, on: date, *, adopting: bool) -> str:
     return f"a new Decision is dated between {first.isoformat()} and {on.isoformat()}, not {shown}"
 
 
-def _aimless(sanction: Sanction) -> str:
-    """What a Decision of its type must name, and this one does not."""
+def _aimless(sanction: Sanction, moving: frozenset[str]) -> str:
+    """What a Decision of its type must name, and this one does not.
+
+    What a Lifecycle asks of other kinds concerns a resource that moves.
+    """
+    if sanction.type not in _AIMS and sanction.concerns.get("resource") in moving:
+        return ""
     if sanction.type == "correct" and "metric" in sanction.concerns and not sanction.dates:
         return "a Decision of type correct names the days whose data it mends in concerns.dates"
     needed = _AIMS.get(sanction.type, (("initiative",),))

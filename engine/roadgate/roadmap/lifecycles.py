@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from roadgate.model.finding import Finding, Related, Severity
 from roadgate.model.suggest import advice
 from roadgate.model.workflow import BUILT_IN, Workflow, workflow_of
-from roadgate.roadmap.states import fields, kinds_with
+from roadgate.roadmap.states import fields, kinds_with, state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from roadgate.model.kinds import Lifecycle
+    from roadgate.model.kinds import Envelope, Lifecycle
     from roadgate.model.resource import Resource
     from roadgate.model.roadmap import Roadmap
 
-CODE = "RG085"
+CODE, UNLISTED = "RG085", "RG089"
 
 
 def workflows(roadmap: Roadmap | None) -> tuple[Workflow, ...]:
@@ -32,12 +32,12 @@ def workflows(roadmap: Roadmap | None) -> tuple[Workflow, ...]:
 
 
 def lifecycle_findings(
-    lifecycles: Mapping[str, Resource[Lifecycle]], *, own_kinds: bool
+    lifecycles: Mapping[str, Resource[Lifecycle]], resources: Iterable[Resource[Envelope]]
 ) -> Iterator[Finding]:
-    """Lifecycles that mean nothing, or say the same field's way twice.
-
-    ``own_kinds`` is whether the repository defines kinds itself, whose fields are not known here.
-    """
+    """Lifecycles that mean nothing, or say the same field's way twice; states that none names."""
+    if not lifecycles:
+        return
+    everything = list(resources)
     first: dict[str, Resource[Lifecycle]] = {}
     for each in lifecycles.values():
         spec = each.body.spec
@@ -46,12 +46,19 @@ def lifecycle_findings(
             continue
         first[spec.field] = each
         kinds = kinds_with(spec.field)
-        if not kinds and not own_kinds:
+        holders = [
+            (resource, state)
+            for resource in everything
+            if (state := state_of(resource.ref.kind, resource.data, spec.field)) is not None
+        ]
+        own = any(resource.ref.kind not in kinds for resource, _ in holders)
+        if not kinds and not own:
             fix = advice(spec.field, sorted(set(fields())), otherwise="name a field of a kind")
-            yield _finding(each, "spec.field", f"no kind has a field '{spec.field}'", fix)
+            yield _finding(each, "spec.field", f"nothing has a field '{spec.field}'", fix)
         states = frozenset().union(*kinds.values())
-        if states and not own_kinds:
+        if states and not own:
             yield from _unknown_states(each, states)
+        yield from _unlisted(each, holders)
 
 
 def _unknown_states(lifecycle: Resource[Lifecycle], states: frozenset[str]) -> Iterator[Finding]:
@@ -66,6 +73,24 @@ def _unknown_states(lifecycle: Resource[Lifecycle], states: frozenset[str]) -> I
                         f"'{state}' is nothing that '{field}' can be",
                         advice(state, sorted(states), otherwise="name a state that it can have"),
                     )
+
+
+def _unlisted(
+    lifecycle: Resource[Lifecycle], holders: Iterable[tuple[Resource[Envelope], str]]
+) -> Iterator[Finding]:
+    """Resources in a state that the Lifecycle does not name: they can go nowhere from there."""
+    states = workflow_of(lifecycle.body, lifecycle.ref).states
+    for resource, state in holders:
+        if state not in states:
+            yield Finding(
+                UNLISTED,
+                Severity.WARNING,
+                f"'{resource.name}' is in '{state}', which Lifecycle '{lifecycle.name}' "
+                "does not name",
+                advice(state, states, otherwise="name the state in a transition"),
+                resource=resource.ref,
+                field=lifecycle.body.spec.field,
+            )
 
 
 def _twice(lifecycle: Resource[Lifecycle], first: Resource[Lifecycle]) -> Finding:

@@ -57,8 +57,7 @@ def link(
     findings += dangling(project, found, only)
     findings += cyclic(found)
     findings += meaningless(found, project.config.spec, only)
-    own_kinds = bool(found.of(KindDefinition))
-    findings += lifecycle_findings(found.of(Lifecycle), own_kinds=own_kinds)
+    findings += lifecycle_findings(found.of(Lifecycle), found.by_ref.values())
     roadmap = Roadmap(
         config=project.config,
         initiatives=found.of(Initiative),

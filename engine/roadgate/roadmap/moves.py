@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from roadgate.model.finding import Finding, Severity, Status
 from roadgate.model.workflow import Move, Workflow
@@ -48,27 +48,23 @@ class Permissions:
     electorate: Electorate
     on: date
 
-    def answer(
-        self, types: Sequence[str], pair: Pair
-    ) -> Literal["yes", "no", "unknown", "missing"]:
-        """Whether a Decision of one of these types allows a move of a resource."""
+    def allow(self, types: Sequence[str], pair: Pair) -> bool:
+        """Whether a Decision of one of these types allows a move of a resource.
+
+        One that the change brings and that awaits its approval is told on its own account.
+        """
         first = self.on - timedelta(DAYS_BACK)
         for each in self.standing:
             fresh = each.date is not None and first <= each.date <= self.on
             if fresh and each.type in types and _concerns(each, pair):
-                return "yes"
-        answers = []
-        for brought in self.decisions.brought:
-            sanction = brought.sanction
-            if brought.problem or sanction.type not in types or not _concerns(sanction, pair):
-                continue
-            self.decisions.used.add(sanction.name)
-            answers.append(brought.asked.answer)
-        if not answers:
-            return "missing"
-        if "yes" in answers or "nobody" in answers:
-            return "yes"
-        return "unknown" if "unknown" in answers else "no"
+                return True
+        found = [
+            each.sanction.name
+            for each in self.decisions.brought
+            if not each.problem and each.sanction.type in types and _concerns(each.sanction, pair)
+        ]
+        self.decisions.used.update(found)
+        return bool(found)
 
 
 def move_findings(
@@ -91,7 +87,8 @@ def move_findings(
             continue
         if (move.ref.kind, move.ref.name, move.field) not in guarded:
             for types in move.way.needs:
-                yield from _needs(move, types, permissions.answer(types, by_ref[move.ref]))
+                if not permissions.allow(types, by_ref[move.ref]):
+                    yield _needs(move, types)
         for approval in move.way.approvals:
             yield from _approval(move, approval, permissions.electorate)
 
@@ -121,34 +118,16 @@ def _refused(move: Move) -> Finding:
     )
 
 
-def _needs(
-    move: Move, types: Sequence[str], answer: Literal["yes", "no", "unknown", "missing"]
-) -> Iterator[Finding]:
-    kinds = " or ".join(types)
-    moved = f"'{move.ref.name}' moves to '{move.new}'"
-    concerned = (
-        f"{{initiative: {move.ref.name}}}"
-        if move.ref.kind == "Initiative"
-        else f"{{resource: {move.ref}}}"
+def _needs(move: Move, types: Sequence[str]) -> Finding:
+    named = (
+        f"initiative: {move.ref.name}" if move.ref.kind == "Initiative" else f"resource: {move.ref}"
     )
-    if answer == "missing":
-        yield _finding(
-            move,
-            NEEDS,
-            f"{moved} without a Decision of type {kinds}",
-            f"record one with concerns: {concerned}, or take the move back",
-        )
-    elif answer != "yes":
-        unknown = answer == "unknown"
-        yield _finding(
-            move,
-            NEEDS,
-            f"whether {moved} is decided on the pull request"
-            if unknown
-            else f"{moved} by a Decision that is not approved",
-            "have its Decision approved by somebody other than the author",
-            Status.UNKNOWN if unknown else Status.FAIL,
-        )
+    return _finding(
+        move,
+        NEEDS,
+        f"'{move.ref.name}' moves to '{move.new}' without a Decision of type {' or '.join(types)}",
+        f"record one with concerns: {{{named}}}, or take the move back",
+    )
 
 
 def _approval(move: Move, approval: Approval, electorate: Electorate) -> Iterator[Finding]:
