@@ -156,6 +156,8 @@ def _found(
 def _mismatch(example: Example, findings: Sequence[Finding]) -> str:
     messages = [each.message for each in findings]
     found = "; ".join(messages)
+    if example.passes and example.expect is not None:
+        return "'expect' means nothing where nothing is to be found: passes is true"
     if example.passes:
         return f"it should pass, and fails: {found}" if messages else ""
     if not messages:

@@ -110,3 +110,11 @@ def test_disabled_policies_are_left_out() -> None:
 def test_a_policy_that_does_not_compile_has_no_results() -> None:
     """Its compile error is told elsewhere, once."""
     assert problems(policy("resource.horizn == 'x'"), example(initiative("a"))) == []
+
+
+def test_expecting_something_of_what_passes() -> None:
+    """A message to expect from an example that passes is a slip, and told."""
+    rule = policy("true")
+    example = {"name": "one", "passes": True, "expect": "x", "files": [initiative("a")]}
+    (problem,) = problems(rule, example)
+    assert "'expect' means nothing" in problem
