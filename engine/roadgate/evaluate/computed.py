@@ -33,7 +33,7 @@ COMPUTED: dict[str, dict[str, FieldType]] = {
         "share": DOUBLE,
     },
     "Goal": {"outputMetrics": STRINGS},
-    "Team": {"inNow": STRINGS},
+    "Team": {"inNow": STRINGS, "unsized": STRINGS},
     "Journey": {"stages": FieldType("StageFacts", "list")},
     "Vision": {"lastReview": STRING},
     "Decision": {"renewals": INT, "totalDays": INT},

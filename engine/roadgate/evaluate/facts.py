@@ -63,7 +63,10 @@ class Facts:
             case Goal():
                 found = {"outputMetrics": partial(self._output_metrics, body)}
             case Team():
-                found = {"inNow": partial(self._in_now, body)}
+                found = {
+                    "inNow": partial(self._in_now, body),
+                    "unsized": partial(self._unsized, body),
+                }
             case Journey():
                 found = {"stages": partial(self._stages, body)}
             case Vision():
@@ -101,6 +104,11 @@ class Facts:
 
     def _in_now(self, team: Team) -> list[str]:
         return self._owned.get(team.metadata.name, [])
+
+    def _unsized(self, team: Team) -> list[str]:
+        """What the team has in now whose effort nobody knows."""
+        bodies = {name: self._roadmap.initiatives[name].body for name in self._in_now(team)}
+        return [name for name, each in bodies.items() if each.spec.rice is None]
 
     @cached_property
     def _owned(self) -> Mapping[str, list[str]]:

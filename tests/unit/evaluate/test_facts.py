@@ -164,6 +164,9 @@ def test_team() -> None:
         each["metadata"]["owner"] = "core"
     team = document("Team", "core")
     assert holds("resource.computed.inNow == ['a']", team, *promises, kind="Team")
+    assert holds("resource.computed.unsized == ['a']", team, *promises, kind="Team")
+    promises[0]["spec"]["rice"] = {"reach": 10, "impact": 1, "confidence": 100, "effort": 3}
+    assert holds("size(resource.computed.unsized) == 0", team, *promises, kind="Team")
     assert holds("size(resource.computed.inNow) == 0", document("Team", "other"), kind="Team")
 
 

@@ -10,6 +10,7 @@ import pytest
 from mutation import complete
 from mutation.mutants import mutants
 from mutation.noticed import tally
+from roadgate.model.finding import Status
 from roadgate.pipeline.builtin import builtin_policies
 
 if TYPE_CHECKING:
@@ -89,3 +90,14 @@ def test_the_complete_commitment_is_green() -> None:
 def test_every_field_is_noticed() -> None:
     """Of a complete commitment no field can be dropped unnoticed, but those named here."""
     assert set(complete.unnoticed()) == FREE
+
+
+def test_no_rule_stumbles() -> None:
+    """However a commitment is broken, each rule can tell: none of them lacks what it looks at."""
+    stumbled = [
+        (what, each.message)
+        for what, found in complete.tried()
+        for each in found
+        if each.status is Status.ERROR
+    ]
+    assert stumbled == []
