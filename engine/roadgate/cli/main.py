@@ -74,18 +74,32 @@ def _ended_by(error: Exception) -> int:
             click.echo(error.message, err=True)  # no verb at all: all of them are shown
             return int(ExitCode.USAGE)
         case click.ClickException():
-            return _fail(_in_our_words(error), _help_on(error), ExitCode.USAGE)
+            return _fail(*_in_our_words(error), ExitCode.USAGE)
         case RoadgateError():
             return _fail(error.message, error.hint, error.exit_code)
         case _:
             return _bug(error)
 
 
-def _in_our_words(error: click.ClickException) -> str:
-    """What click says, written like every other message."""
-    message, *guess = re.split(r"\.? (?=Did you mean)", error.format_message(), maxsplit=1)
+_VALUE = r"Invalid value for (?P<where>.+?): "
+_ABSENT = re.compile(
+    _VALUE + r"(?P<what>Path|File|Directory) (?P<name>'.*') does not exist\.?", re.DOTALL
+)
+_CHOICE = re.compile(_VALUE + r"(?P<name>'.*') is not one of (?P<choices>'.*')\.?", re.DOTALL)
+
+
+def _in_our_words(error: click.ClickException) -> tuple[str, str]:
+    """What click says and what to do about it, written like every other message."""
+    said, help_ = error.format_message(), _help_on(error)
+    if found := _ABSENT.fullmatch(said):
+        what = {"Path": "file or folder", "File": "file", "Directory": "folder"}[found["what"]]
+        return f"there is no {what} {found['name']}", f"check the path, or {help_}"
+    if found := _CHOICE.fullmatch(said):
+        choices = found["choices"].replace("'", "")
+        return f"{found['name']} is no value of {found['where']}", f"write one of {choices}"
+    message, *guess = re.split(r"\.? (?=Did you mean)", said, maxsplit=1)
     parts = (message.removesuffix("."), *guess)
-    return "; ".join(f"{part[:1].lower()}{part[1:]}" for part in parts)
+    return "; ".join(f"{part[:1].lower()}{part[1:]}" for part in parts), help_
 
 
 def _help_on(error: click.ClickException) -> str:
@@ -94,9 +108,12 @@ def _help_on(error: click.ClickException) -> str:
 
 
 def _fail(message: str, hint: str, code: ExitCode) -> int:
-    click.echo(f"error: {message}", err=True)
+    """Print an error; what a user or a file named in it cannot steer a terminal or a log."""
+    from roadgate.report.text.terminal import harmless, plain  # noqa: PLC0415 - see Verb
+
+    click.echo(harmless(f"error: {plain(message)}"), err=True)
     if hint:
-        click.echo(f"  = fix: {hint}", err=True)
+        click.echo(harmless(f"  = fix: {plain(hint)}"), err=True)
     return int(code)
 
 

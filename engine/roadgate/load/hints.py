@@ -139,7 +139,7 @@ def as_answer(value: object) -> str:
     return "write true or false, without quotes"
 
 
-def as_number(value: object, info: FieldInfo | None) -> str:
+def as_number(value: object, info: FieldInfo | None, otherwise: str = "") -> str:
     """How to write a number that was written with a comma, a unit or a word."""
     if isinstance(value, str):
         if _THOUSANDS.fullmatch(value.strip()):
@@ -149,7 +149,7 @@ def as_number(value: object, info: FieldInfo | None) -> str:
         if found := _AMOUNT.fullmatch(value):
             return f"write {found[1]}, the number alone"
     meaning = f" ({described(info)})" if described(info) else ""
-    return f"write a number, without quotes or a unit{meaning}"
+    return otherwise or f"write a number, without quotes or a unit{meaning}"
 
 
 def described(info: FieldInfo | None) -> str:

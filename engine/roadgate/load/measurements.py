@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from roadgate.load import hints
 from roadgate.load.text import decode
 from roadgate.model.finding import Finding, Related, Severity
 from roadgate.model.measurement import BrokenRow, MeasurementFile, Observation
@@ -158,6 +159,9 @@ def _read_rows(reading: _Reading, text: str) -> None:
 
 def _header(reading: _Reading, line: int, cells: list[str]) -> None:
     names = [cell.strip() for cell in cells]
+    if (slip := _no_header(cells)) is not None:
+        reading.fail(line, *slip)
+        return
     for index, name in enumerate(names):
         if name in reading.columns:
             reading.fail(line, f"the column '{name}' stands twice", "delete one of the two")
@@ -173,11 +177,26 @@ def _header(reading: _Reading, line: int, cells: list[str]) -> None:
     reading.width = len(names)
 
 
+def _no_header(cells: Sequence[str]) -> tuple[str, str] | None:
+    """What is wrong with a first row as a whole, so that each of its cells is wrong too."""
+    for mark, name in ((";", "semicolons"), ("\t", "tabs")):
+        if mark in cells[0] and len(cells) == 1:
+            fix = "save it with commas: 'date,value'"
+            return f"the columns are separated by {name} instead of commas", fix
+    try:
+        parse_day(cells[0].strip())
+    except ValueError:
+        return None
+    return "the file has no header: it begins with a row", "write 'date,value' as the first line"
+
+
 def _unknown_column(reading: _Reading, line: int, name: str) -> None:
     match = closest(name, COLUMNS)
     fix = f"did you mean '{match}'?" if match else f"the columns are {', '.join(COLUMNS)}"
-    if ";" in name or "\t" in name:
-        fix = "separate the columns with commas"
+    if match in REQUIRED and match == name.lower():
+        reading.fail(line, f"the column '{name}' is written with capitals", f"write '{match}'")
+        reading.columns[match] = -1  # told once: that it lacks follows from this
+        return
     reading.report("RG020", line, f"'{name}' is no known column", fix)
 
 
@@ -189,7 +208,8 @@ def _row(reading: _Reading, line: int, cells: list[str]) -> None:
     try:
         day = parse_day(cell("date"))
     except ValueError as problem:
-        reading.fail(line, f"'{cell('date')[:40]}' is no date", str(problem))
+        written = cell("date")
+        reading.fail(line, f"'{written[:40]}' is no date", hints.as_day(written, str(problem)))
         return
     segment = cell("segment")
     if day < reading.newest and reading.unsorted is None:
@@ -212,10 +232,8 @@ def _value(
 ) -> Fraction | tuple[str, str]:
     """A row's value; or why a row with a readable date cannot be used, and what to do."""
     if len(cells) > reading.width:
-        return (
-            f"the row has {len(cells)} cells under {reading.width} columns",
-            "put a cell that has a comma in double quotes",
-        )
+        fix = "put a text with a comma in double quotes, and write decimals with a point"
+        return f"the row has {len(cells)} cells under {reading.width} columns", fix
     if identity in reading.seen:
         day, segment = identity
         what = f"{day} and segment '{segment}'" if segment else str(day)
@@ -223,7 +241,9 @@ def _value(
     try:
         return number(value)
     except ValueError as problem:
-        return (f"'{value[:40]}' is no number" if value else "the value is missing"), str(problem)
+        if not value:
+            return "the value is missing", "write the number, or delete the row"
+        return f"'{value[:40]}' is no number", hints.as_number(value[:40], None, str(problem))
 
 
 @lru_cache(maxsize=1 << 14)  # the same values come again and again

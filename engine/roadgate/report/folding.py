@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _ENGINE = "RG0"
+_CONFIG = "roadgate.yaml"
 _CAUSES = frozenset({"RG010", "RG012"})
 """Parts of a resource that mean nothing or lead nowhere: policies then miss them as well."""
 
@@ -34,10 +35,11 @@ def fold(findings: Sequence[Finding]) -> list[Group]:
     below that field: an initiative whose only Evidence does not exist also lacks interviews.
     """
     causes = _causes(findings)
+    stand_in, reason = _stand_in(findings)
     same: dict[tuple[object, ...], list[Finding]] = {}
     then: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
     for finding in findings:
-        cause = _cause_of(finding, causes)
+        cause = reason if finding == stand_in else _cause_of(finding, causes)
         if cause is not None:
             then[_words(cause)].append(finding)
         else:
@@ -50,6 +52,20 @@ def _words(finding: Finding) -> tuple[object, ...]:
     if not finding.id.startswith(_ENGINE) or finding.related:
         return (finding,)
     return finding.id, finding.severity, finding.message, finding.fix, finding.status
+
+
+def _stand_in(findings: Iterable[Finding]) -> tuple[Finding | None, Finding | None]:
+    """That defaults stand in for broken settings, and the first error in them that is why."""
+    errors = [
+        each
+        for each in findings
+        if each.severity is Severity.ERROR
+        and each.location is not None
+        and each.location.path == _CONFIG
+    ]
+    said = next((each for each in errors if each.id == "RG030" and each.field is None), None)
+    reason = next((each for each in errors if each != said), None)
+    return (said, reason) if reason is not None else (None, None)
 
 
 def _causes(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

@@ -6,6 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from roadgate.model.codes import ROOT_CAUSES
+from roadgate.model.finding import Severity
+
+_CONFIG = "roadgate.yaml"
+_OF_A_FIELD = frozenset({"RG007", "RG008", "RG009"})
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,13 +22,21 @@ def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(dict.fromkeys(findings), key=_key))
 
 
+def _is_root(finding: Finding) -> bool:
+    """Whether others may follow from it; whatever is wrong with the settings is such a cause."""
+    if finding.id in ROOT_CAUSES:
+        return True
+    at = finding.location.path if finding.location is not None else ""
+    return at == _CONFIG and finding.severity is Severity.ERROR and finding.id in _OF_A_FIELD
+
+
 def _key(finding: Finding) -> tuple[object, ...]:
     place = finding.location
     where = (place.path, place.line, place.column) if place else ("", 0, 0)
     end = (place.end_line, place.end_column, place.revision or "") if place else (0, 0, "")
     suppressed = finding.suppressed
     return (
-        finding.id not in ROOT_CAUSES,
+        not _is_root(finding),
         place is None,  # what stands nowhere in particular comes last
         *where,
         finding.id,

@@ -88,3 +88,18 @@ def test_a_narrow_terminal_wraps_between_words() -> None:
 
     assert max(map(len, shown.splitlines())) <= 50
     assert "\n  = fix: add Evidence of 2 more interviews, or\n         record a Decision" in shown
+
+
+def test_why_settings_cannot_be_used_comes_first() -> None:
+    """That defaults stand in for them follows from the line that is wrong."""
+    said = finding(
+        id_="RG030",
+        message="the configuration cannot be used; defaults stand in for it",
+        location=span(1, 1, 1, path="roadgate.yaml"),
+        resource=None,
+        field=None,
+    )
+    reason = finding(id_="RG009", location=span(4, 3, 9, path="roadgate.yaml"), resource=None)
+
+    assert fold([said, INTERVIEWS, reason]) == [Group(INTERVIEWS), Group(reason, (), (said,))]
+    assert fold([said, INTERVIEWS]) == [Group(said), Group(INTERVIEWS)]
