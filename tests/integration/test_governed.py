@@ -403,3 +403,14 @@ def test_many_files_take_little_time(example: Path) -> None:
     assert told(output) == []
     assert output["summary"]["resources"] == 720
     assert time.monotonic() - began < 20
+
+
+def test_the_past_of_governed_files(repository: Path) -> None:
+    """The backtest walks the history of governed files too, also of those outside the roots."""
+    edit(repository, RELOAD, "status: accepted", "status: provisional")
+    git(repository, "commit", "-q", "-a", "-m", "undecide")
+    edit(repository, LOG, "state: decided", "state: decidet")
+    git(repository, "commit", "-q", "-a", "-m", "slip")
+    output = json.loads(run(repository, "policy", "backtest", "--format", "json").out)
+    told = {each["title"]: {one["id"] for one in each["findings"]} for each in output["changes"]}
+    assert told == {"undecide": {"PROP003"}, "slip": {"RG060"}}

@@ -193,12 +193,17 @@ class Git:
             return dict(zip(wanted, objects.read(wanted), strict=True))
 
     def first_parent(
-        self, revision: str, roots: Sequence[str], timezone: str, prefix: str = ""
+        self,
+        revision: str,
+        roots: Sequence[str],
+        timezone: str,
+        prefix: str = "",
+        globs: Iterable[str] = (),
     ) -> list[RawCommit]:
         """The commits of the first-parent history that changed anything under ``roots``.
 
-        Oldest first. ``roots`` and the paths returned are relative to ``prefix``, which is relative
-        to the top of the repository.
+        Or what ``globs`` match, pathspecs as git reads them. Oldest first. ``roots`` and the paths
+        returned are relative to ``prefix``, which is relative to the top of the repository.
 
         Raises:
             EnvironmentProblem: git cannot read the history.
@@ -224,6 +229,7 @@ class Git:
             self.resolve(revision),
             "--",
             *(f":(top,literal){prefix}{_below(root)}" for root in roots),
+            *globs,
         )
         if code != 0:
             raise EnvironmentProblem(f"git cannot read the history: {errors}", hint=FETCH_HINT)

@@ -38,6 +38,15 @@ class Glob:
     text: str
     pattern: re.Pattern[str]
     excludes: bool
+    path: str
+    """Without what stands before it."""
+    is_folded: bool
+    """Whether upper and lower case are alike."""
+
+    def for_git(self, prefix: str) -> str:
+        """The same for git, in a repository in which the project lies at ``prefix``."""
+        magic = ",".join(("top", "glob", *(["icase"] if self.is_folded else [])))
+        return f":({magic}){prefix}{self.path}"
 
 
 class Pathspec:
@@ -79,7 +88,8 @@ def glob(text: str) -> Glob:
     if not path or path.startswith(("/", ":")) or ".." in path.split("/"):
         raise ValueError(f"'{text}' is no glob of files in this project")
     try:
-        return Glob(text, re.compile(_regex(path), re.DOTALL | flags), excludes)
+        pattern = re.compile(_regex(path), re.DOTALL | flags)
+        return Glob(text, pattern, excludes, path, bool(flags))
     except re.error:
         raise ValueError(f"'{text}' is no glob") from None
 

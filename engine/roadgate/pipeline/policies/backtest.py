@@ -73,7 +73,8 @@ def backtest(
     """
     today = read(workspace, None)
     bench, problems = _bench(today, request.alone)
-    history = walk(workspace, today.project.config, request.since)
+    kinds = bench.policies.vocabulary.kinds
+    history = walk(workspace, today.project.config, request.since, kinds)
     story = _Story(bench, history, request)
     told = []
     for number, commit in enumerate(history.commits):
@@ -145,7 +146,8 @@ class _Story:
 
     def _read(self, base: Reading | None) -> tuple[Reading, Focus]:
         """The files of now; what the last change cannot matter to is as it was."""
-        project = load_project(self._tree, config=self._bench.config)
+        kinds = self._bench.policies.vocabulary.kinds
+        project = load_project(self._tree, config=self._bench.config, kinds=kinds)
         old = base.project if base is not None else None
         changed, wide = changed_between(old.resources if old else (), project.resources)
         measured = measured_between(old.measurements if old else {}, project.measurements)

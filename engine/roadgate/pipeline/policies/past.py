@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from roadgate.load.discover import normal
 from roadgate.load.files import read_file
 from roadgate.load.limits import limits_of
+from roadgate.load.pathspec import glob
 from roadgate.model.errors import EnvironmentProblem, UsageError
+from roadgate.model.schemas.schema import path_of
 from roadgate.model.seal import CommitRecord
 from roadgate.model.tree import Entry
 from roadgate.pipeline.workspace import CONFIG
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from roadgate.load.git import RawCommit
+    from roadgate.model.custom import CustomKind
     from roadgate.model.document import Data
     from roadgate.model.kinds import Config
     from roadgate.pipeline.workspace import Workspace
@@ -86,8 +91,13 @@ class PastTree:
         return self._texts[entry.blob]
 
 
-def walk(workspace: Workspace, config: Config, since: str | None) -> Walk:
-    """The history of a project's files up to HEAD.
+def walk(
+    workspace: Workspace,
+    config: Config,
+    since: str | None,
+    kinds: Mapping[str, CustomKind] = MappingProxyType({}),
+) -> Walk:
+    """The history of a project's files up to HEAD, those of its own kinds included.
 
     Raises:
         EnvironmentProblem: the history cannot be read, or is not all there.
@@ -100,8 +110,12 @@ def walk(workspace: Workspace, config: Config, since: str | None) -> Walk:
     if git.is_shallow():
         raise EnvironmentProblem("the history is not there: the clone is shallow", hint=_FETCH)
     paths = config.spec.paths
-    roots = (*paths.roadmap, *paths.policies, paths.measurements, CONFIG)
-    commits = tuple(git.first_parent(head, roots, config.spec.calendar.timezone, workspace.prefix))
+    schemas = (path_of(each) for kind in kinds.values() for each in kind.schema.documents)
+    roots = (*paths.roadmap, *paths.policies, paths.measurements, CONFIG, *schemas)
+    taken = (glob(text) for kind in kinds.values() for text in kind.files)
+    globs = [each.for_git(workspace.prefix) for each in taken if not each.excludes]
+    zone = config.spec.calendar.timezone
+    commits = tuple(git.first_parent(head, roots, zone, workspace.prefix, globs))
     judged = _since(workspace, commits, head, since)
     if not judged:
         raise UsageError(
@@ -125,11 +139,15 @@ def _since(
 
 def record_of(commit: RawCommit, texts: Mapping[str, bytes], config: Config) -> CommitRecord:
     """A commit as promises see it; what does not parse at all is not there."""
-    policies = tuple(f"{root.strip('/')}/" for root in config.spec.paths.policies)
+    paths = config.spec.paths
+    policies = tuple(f"{root.strip('/')}/" for root in paths.policies)
+    own = (*policies, *(f"{normal(root)}/" for root in paths.roadmap))
+    everywhere = "/" in own  # the project's root itself is one
     limits = limits_of(config)
     changed: dict[str, tuple[Mapping[str, Data], ...] | None] = {}
     for path, blob in commit.changed.items():
-        if not path.lower().endswith(_YAML):
+        is_own = everywhere or path == CONFIG or path.startswith(own)
+        if not is_own or not path.lower().endswith(_YAML):
             continue
         if blob is None:
             changed[path] = None
