@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _MAX_ROUNDS = 64
 _MAX_SINGLE = 100
+_MAX_PASSES = 8
+"""One form can make another possible: a blank line that goes lets a field move to the end."""
 
 
 def canonical(outline: Outline, read: Reader) -> Outline:
@@ -29,9 +31,13 @@ def canonical(outline: Outline, read: Reader) -> Outline:
     if "\r" in outline.text.replace("\r\n", ""):
         return outline
     writer = _Writer(read)
-    outline = _arranged(writer.rewritten(outline, last_line_break), writer)
-    for form in (indentation, within_lines, between_lines):
-        outline = writer.rewritten(outline, form)
+    for _ in range(_MAX_PASSES):
+        before = outline.text
+        outline = _arranged(writer.rewritten(outline, last_line_break), writer)
+        for form in (indentation, within_lines, between_lines):
+            outline = writer.rewritten(outline, form)
+        if outline.text == before:
+            break
     return outline
 
 
