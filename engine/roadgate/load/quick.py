@@ -8,6 +8,7 @@ positions. The tests hold each against the other.
 from __future__ import annotations
 
 import re
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 import yaml_rs
@@ -39,7 +40,12 @@ def quick(text: str, limits: Limits) -> dict[str, Data] | None:
         data = yaml_rs.loads(text, parse_datetime=False)
     except yaml_rs.YAMLDecodeError:
         return None
-    return data if type(data) is dict and _is_simple(data, limits.nesting) else None
+    if type(data) is not dict:
+        return None
+    try:
+        return _mapping(data, limits.nesting)
+    except _DoubtError:
+        return None
 
 
 def _is_plain(text: str) -> bool:
@@ -59,21 +65,34 @@ def _indicates(text: str, indicator: str) -> bool:
     return False
 
 
-def _is_simple(node: Any, depth: int) -> bool:  # noqa: ANN401 (whatever the parser made)
-    """Whether all keys are one word, all numbers integers, and nothing nests deep."""
+class _DoubtError(ValueError):
+    """A value that the careful reader may read differently."""
+
+
+def _mapping(node: dict[Any, Any], depth: int) -> dict[str, Data]:
+    """The mapping with every key kept once in memory, however many files write it.
+
+    Raises:
+        _DoubtError: a key is more than a word, a number no integer, or something nests deep.
+    """
     if depth <= 0:
-        return False
-    deeper = depth - 1
-    if type(node) is dict:
-        for key in node:
-            if type(key) is not str or " " in key or "\n" in key:  # may have spanned lines
-                return False
-        node = node.values()
-    for each in node:
-        kind = type(each)
-        if kind is dict or kind is list:
-            if not _is_simple(each, deeper):
-                return False
-        elif kind is float:
-            return False
-    return True
+        raise _DoubtError
+    made = {}
+    for key, value in node.items():
+        if type(key) is not str or " " in key or "\n" in key:  # may have spanned lines
+            raise _DoubtError
+        made[intern(key)] = _value(value, depth - 1)
+    return made
+
+
+def _value(value: Any, depth: int) -> Data:  # noqa: ANN401 (whatever the parser made)
+    kind = type(value)
+    if kind is dict:
+        return _mapping(value, depth)
+    if kind is list:
+        if depth <= 0:
+            raise _DoubtError
+        return [_value(each, depth - 1) for each in value]
+    if kind is float:
+        raise _DoubtError
+    return value  # type: ignore[no-any-return] # text, an integer, a boolean or nothing
