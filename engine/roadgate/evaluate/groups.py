@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from roadgate.evaluate.cases import Case, Group
@@ -22,10 +23,16 @@ if TYPE_CHECKING:
     from roadgate.model.resource import Resource
 
 
-def portfolio_cases(policy: CompiledPolicy, cases: Cases, world: World) -> Iterator[Case | Finding]:
+def portfolio_cases(
+    policy: CompiledPolicy,
+    cases: Cases,
+    world: World,
+    belongs: Mapping[ResourceRef, bool] = MappingProxyType({}),
+) -> Iterator[Case | Finding]:
     """The roadmap once, or each group of the resources that the policy is about.
 
     A resource of which nobody can tell whether it belongs is a finding, and in no group.
+    ``belongs`` is what is known of that already.
     """
     for kind in policy.clauses:
         if not kind:
@@ -33,7 +40,8 @@ def portfolio_cases(policy: CompiledPolicy, cases: Cases, world: World) -> Itera
             continue
         members: list[Resource[Envelope]] = []
         for case in cases.of_kind(kind):
-            found = chosen(policy, case, world)
+            known = belongs.get(case.ref) if case.ref is not None else None
+            found = chosen(policy, case, world) if known is None else known
             if isinstance(found, Finding):
                 yield found
             elif found and case.resource is not None:

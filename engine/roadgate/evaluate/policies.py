@@ -184,7 +184,7 @@ def _cases(
         elif policy.scope == "portfolio":
             if focus is not None and not focus.judges_whole(policy):
                 continue
-            several = portfolio_cases(policy, cases, world)
+            several = portfolio_cases(policy, cases, world, sieved.belongs.get(position, {}))
         else:
             several = cases.of_change(policy)
         for each in several:

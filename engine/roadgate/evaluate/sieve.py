@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from roadgate.evaluate.checked import Tree
     from roadgate.evaluate.compiled import CompiledPolicy
     from roadgate.evaluate.vocabulary import Vocabulary
+    from roadgate.model.source import ResourceRef
 
 WORTHWHILE = 100
 """Fewer resources of a kind are judged before the one expression is compiled."""
@@ -41,6 +42,8 @@ class Sieved:
     """How many resources each policy is about and finds in order, by its id."""
     doubtful: dict[int, list[Case]] = field(default_factory=dict)
     """What is to be judged, by a policy's position."""
+    belongs: dict[int, dict[ResourceRef, bool]] = field(default_factory=dict)
+    """Whether a portfolio policy, by its position, is about a resource, where that can be told."""
 
     def note(
         self,
@@ -51,27 +54,33 @@ class Sieved:
     ) -> None:
         """Take the answers about one case."""
         for position, each in zip(positions, answer or _FAILS * len(positions), strict=True):
-            if each == _FAILS:
+            if policies[position].scope == "portfolio":
+                if answer is not None and case.ref is not None:
+                    self.belongs.setdefault(position, {})[case.ref] = each == _HOLDS
+            elif each == _FAILS:
                 self.doubtful.setdefault(position, []).append(case)
             elif each == _HOLDS:
                 self.matched[policies[position].id] += 1
 
 
 def sieve(policies: Sequence[CompiledPolicy], cases: Cases, vocabulary: Vocabulary = OWN) -> Sieved:
-    """Sort the cases of all policies of scope resource."""
+    """Sort the cases of policies of scope resource, and the members of those of the portfolio."""
     sieved = Sieved()
     asked: list[tuple[Question, list[int], Case]] = []
-    places = [place for place, each in enumerate(policies) if each.scope == "resource"]
-    for kind in dict.fromkeys(kind for place in places for kind in policies[place].clauses):
+    places = [place for place, each in enumerate(policies) if each.scope != "change"]
+    for kind in dict.fromkeys(kind for place in places for kind in policies[place].clauses if kind):
         of_kind = cases.of_kind(kind)
         positions: list[int] = []
-        alone: list[int] = []
         for place in places:
-            if kind in policies[place].clauses:
-                together = policies[place].variant is None and len(of_kind) >= WORTHWHILE
-                (positions if together else alone).append(place)
-        for position in alone:
-            sieved.doubtful.setdefault(position, []).extend(of_kind)
+            policy = policies[place]
+            if kind not in policy.clauses or (
+                policy.scope == "portfolio" and not policy.where_uses
+            ):
+                continue
+            if policy.variant is None and len(of_kind) >= WORTHWHILE:
+                positions.append(place)
+            elif policy.scope == "resource":
+                sieved.doubtful.setdefault(place, []).extend(of_kind)
         if not positions:
             continue
         question = Question(kind, [policies[each] for each in positions], vocabulary)
@@ -89,7 +98,8 @@ class Question:
         self, kind: str, policies: Sequence[CompiledPolicy], vocabulary: Vocabulary = OWN
     ) -> None:
         self._policies = policies
-        self._names = frozenset().union(*(each.uses | each.where_uses for each in policies))
+        uses = (each.uses if each.scope == "resource" else frozenset() for each in policies)
+        self._names = frozenset().union(*uses, *(each.where_uses for each in policies))
         self._names -= {_PARAMS, "decisions"}
         names = variables("resource", kind, "", vocabulary)
         del names[_PARAMS]
@@ -124,6 +134,9 @@ def _part(policy: CompiledPolicy, kind: str, params: str) -> str:
     """One policy: whether it is about the resource, and whether all of its clauses hold."""
     spec = policy.resource.body.spec
     clauses = policy.clauses[kind]
+    if policy.scope == "portfolio" and spec.match.where is not None:
+        where = _renamed(spec.match.where, clauses.where_environment, params)
+        return f"(({where}\n) ? '{_HOLDS}' : '{_OTHER}')"
     texts = (_renamed(each.expression, clauses.environment, params) for each in spec.validations)
     holds = " && ".join(f"({text}\n)" for text in texts)
     answer = f"(({holds}) ? '{_HOLDS}' : '{_FAILS}')"

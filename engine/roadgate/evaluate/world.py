@@ -30,10 +30,12 @@ if TYPE_CHECKING:
 
 Approval: TypeAlias = Literal["yes", "no", "unknown"]
 MOST_RANKED = 10
+_MOST_MESSAGES = 5_000
+"""More are made again when they are needed: messages take several times the room of a resource."""
 
 
 class World:
-    """A roadmap on one day; every resource becomes a message at most once.
+    """A roadmap on one day; resources become messages when they are looked at.
 
     With ``named``, messages have the fields of these names only, which is all that is looked at.
     """
@@ -87,6 +89,8 @@ class World:
             raise EvaluationError(
                 f"{resource.ref} has a value that does not fit: {error}"
             ) from None
+        if len(self._messages) >= _MOST_MESSAGES:
+            self._messages.clear()
         self._messages[id(resource)] = made
         return made
 

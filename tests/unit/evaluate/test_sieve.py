@@ -11,6 +11,7 @@ from roadgate.evaluate import sieve as module
 from roadgate.evaluate.answers import Answers
 from roadgate.evaluate.cases import Cases
 from roadgate.evaluate.functions.host import hosting
+from roadgate.evaluate.groups import portfolio_cases
 from roadgate.evaluate.judge import judge
 from roadgate.evaluate.policies import compile_policies
 from roadgate.evaluate.sieve import Question, sieve
@@ -173,3 +174,32 @@ def test_many_resources_are_sorted_as_few_are() -> None:
     later = [each["metadata"]["name"] for each in documents if each["spec"]["horizon"] == "later"]
     assert sorted(case.ref.name for case in sieved.doubtful[0] if case.ref) == sorted(later)
     assert sieved.matched == {"ACME001": many - len(later)}
+
+
+def test_members_of_a_portfolio_are_chosen_alike() -> None:
+    """What one look tells of who belongs is what each look at a resource would say."""
+    many = module.WORTHWHILE + 20
+    documents = [
+        initiative(f"i{number}", "now" if number % 4 else "later") for number in range(many)
+    ]
+    waived = decision("d", "waive", {"policy": "ACME001", "initiative": "i1"}, until="2027-01-01")
+    rules = [
+        policy(
+            "size(group.resources) < 3",
+            scope="portfolio",
+            match={"kinds": ["Initiative"], "where": "resource.spec.horizon == 'now'"},
+        )
+    ]
+    policy_set, broken = compiled(*rules)
+    assert broken == []
+    world = World(roadmap(*documents, waived), None, TODAY)
+    cases = Cases(world, None, None, None)
+    with hosting(Answers(world, None, None)):
+        sieved = sieve(policy_set.policies, cases)
+        belongs = sieved.belongs[0]
+        (rule_,) = policy_set.policies
+        (with_it,) = portfolio_cases(rule_, cases, world, belongs)
+        (without,) = portfolio_cases(rule_, cases, world)
+    assert isinstance(with_it, type(without))
+    assert with_it == without
+    assert len(belongs) == many - 1  # a Decision in force: that one is looked at on its own
