@@ -103,6 +103,76 @@ def test_a_policy_on_a_resource(platform: Path, order: tuple[str, str]) -> None:
         assert words in done.stdout
 
 
+WAIVER = """apiVersion: roadgate/v1
+kind: Decision
+metadata: {name: pilot-first, title: Pilot first}
+spec:
+  type: waive
+  concerns: {policy: RG101, initiative: faster-ci}
+  date: 2026-08-01
+  until: 2026-12-31
+  by: [example-vp]
+  because: The interviews are in September.
+"""
+
+
+def test_what_a_decision_sets_aside(platform: Path) -> None:
+    """What would fail without a Decision is told as that, with the Decision."""
+    bound = BOUND.replace("        enforcement: mandatory\n", "")
+    (platform / "roadgate.yaml").write_text(bound, encoding="utf-8")
+    (platform / "roadmap" / "waiver.yaml").write_text(WAIVER, encoding="utf-8")
+    whole = run(platform, "explain", "RG101", "--as-of", "2026-08-07").stdout
+    assert "1 waived" in whole
+    assert "(would fail without Decision 'pilot-first')" in " ".join(whole.split())
+    one = run(platform, "explain", "RG101", "faster-ci", "--as-of", "2026-08-07").stdout
+    assert "set aside by Decision 'pilot-first' of type waive until 2026-12-31" in one
+
+
+PORTFOLIO = """apiVersion: roadgate/v1
+kind: Policy
+metadata: {name: few, title: Few at once}
+spec:
+  id: ACME001
+  rationale: Nobody finishes everything.
+  scope: portfolio
+  match: {kinds: [Initiative]}
+  groupBy: horizon
+  validations:
+    - {expression: group.resources.size() < 1, message: too many}
+  examples:
+    - name: one
+      passes: false
+      files:
+        - apiVersion: roadgate/v1
+          kind: Initiative
+          metadata: {name: a, title: A}
+          spec: {problem: It hurts., horizon: next}
+"""
+
+
+def test_a_resource_in_a_group(platform: Path) -> None:
+    """A policy about resources together shows the group that a resource is in."""
+    (platform / "policies" / "few.yaml").write_text(PORTFOLIO, encoding="utf-8")
+    done = run(platform, "explain", "faster-ci", "ACME001", "--as-of", "2026-08-07")
+    assert done.returncode == 0, done.stderr
+    assert "group 'now': fails on 2026-08-07" in done.stdout
+    assert "size(group.resources) = 3" in done.stdout or "group.resources" in done.stdout
+
+
+def test_explained_values_stay_inside(platform: Path) -> None:
+    """Where a metric is internal, a public log shows neither values nor what quotes them."""
+    metrics = platform / "roadmap" / "metrics.yaml"
+    text = metrics.read_text(encoding="utf-8")
+    changed = text.replace("spec:\n", "spec:\n  visibility: internal\n", 1)
+    assert changed != text
+    metrics.write_text(changed, encoding="utf-8")
+    names = ("explain", "faster-ci", "RG101", "--as-of", "2026-08-07")
+    assert "sum() = 15" in run(platform, *names).stdout
+    public = run(platform, *names, GITHUB_ACTIONS="true").stdout
+    assert "sum() = 15" not in public
+    assert "withheld: there are internal metrics here" in public
+
+
 def test_a_policy_that_is_about_something_else(platform: Path) -> None:
     """Where a policy does not choose the resource, the values say why."""
     done = run(platform, "explain", "RG301", "multi-cloud", "--as-of", "2026-08-07")

@@ -8,7 +8,7 @@ from roadgate.model.baseline import BASELINE
 from roadgate.report.exact import one_decimal
 from roadgate.report.markdown_text import capped, code, escape, table
 from roadgate.report.order import ordered
-from roadgate.report.summary import outcome, summary
+from roadgate.report.summary import exceptions_line, outcome, summary
 from roadgate.report.text.diagnostic import where
 from roadgate.report.text.rows import observed_text
 from roadgate.report.text.terminal import harmless
@@ -47,6 +47,8 @@ def check(report: CheckReport, *, limit: int = MAX_BYTES) -> str:
     old = [each for each in findings if each.suppressed is None and each.new is False]
     lines += _findings("Findings", shown)
     lines += _waived([each for each in findings if each.suppressed is not None])
+    if report.exceptions:
+        lines += [f"{escape(exceptions_line(report))}.", ""]
     lines += _findings("Already in base", old)
     lines.append(f"{escape(summary(report))}, as of {report.as_of}.")
     return capped(lines, limit)
