@@ -71,6 +71,8 @@ def test_a_pull_request(
         (each["id"], each["location"], each["message"]) for each in errors
     ]
     assert status == (1 if case.errors else 0)
+    assert not any("could not be found" in each["message"] for each in report["findings"])
+    assert all(each["fix"] for each in errors)
     assert all(each["location"] is not None for each in errors if each["id"] != "RG042")
     _are_there(case.errors, errors)
     for severity, wanted in (("warning", case.warnings), ("notice", case.notices)):

@@ -226,11 +226,10 @@ def _documents(project: Project | None, settings: Config | None) -> Documents:
 
 
 def _renamed(pairs: Sequence[Pair]) -> dict[str, str]:
-    return {
-        pair.former_name: pair.ref.name
-        for pair in pairs
-        if pair.ref.kind == "Metric" and pair.former_name is not None
-    }
+    """What metrics are called in head, by every name that they had and no other has now."""
+    metrics = [pair for pair in pairs if pair.ref.kind == "Metric" and pair.head is not None]
+    now = {pair.ref.name for pair in metrics}
+    return {name: pair.ref.name for pair in metrics for name in pair.names - now}
 
 
 def _brought(pairs: Sequence[Pair], head: Roadmap, judge: Roadmap | None) -> Iterator[Raw]:

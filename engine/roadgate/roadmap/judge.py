@@ -49,10 +49,12 @@ def judge_changes(
     presets = (base.spec.policies.presets, proposed.spec.policies.presets)
     bound = partial(_binding, rules.with_house(*sides), presets)
     changes = []
+    called = _team_names(sides[1])
     for each in differences(_judging(base, proposed), _judging(proposed, base)):
         weigh = bound if each.field.startswith(_BOUND) else _setting
+        effect = "neutral" if _is_same_team(each, called) else weigh(each)
         changes.append(
-            JudgeChange(f"spec.{each.field}", weigh(each), *each.texts, at=_place(each.field))
+            JudgeChange(f"spec.{each.field}", effect, *each.texts, at=_place(each.field))
         )
     return [*changes, *policy_changes(*sides), *team_changes(base, *sides)]
 
@@ -141,6 +143,21 @@ def _approval(change: Difference) -> Weight:
     after = change.after if isinstance(change.after, Mapping) else {}
     more = change.before is None and "team" not in after and after.get("count") != 1
     return "stronger" if more else "weaker"
+
+
+def _team_names(head: Entries) -> dict[str, str]:
+    """What Teams are called in head, by their former names."""
+    teams = (entry for ref, entry in head.items() if ref.kind == "Team")
+    return {name: entry.ref.name for entry in teams for name in entry.names}
+
+
+def _is_same_team(change: Difference, called: Mapping[str, str]) -> bool:
+    """Whether an approval only calls its Team by the name that it has now."""
+    field = change.field
+    if not (field.startswith("approvals.") and field.endswith(".team")):
+        return False
+    was, now = change.texts
+    return was is not None and called.get(was) == now
 
 
 def _limit(change: Difference) -> Weight:
