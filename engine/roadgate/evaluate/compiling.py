@@ -105,8 +105,8 @@ def _unknown_kind(
     at = f"spec.match.kinds[{position}]"
     if kind in vocabulary.unusable:
         definition = vocabulary.kinds[kind].definition
-        problem = f"the kind '{kind}' cannot be used: its schema is broken"
-        return broken(policy, at, problem, f"mend the KindDefinition '{definition}'")
+        problem = f"the kind '{kind}' cannot be used"
+        return broken(policy, at, problem, f"mend the schema of the KindDefinition '{definition}'")
     known = (*KINDS, *vocabulary.types)
     if not kind or kind == CONFIG or kind in known:
         return None
