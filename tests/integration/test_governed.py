@@ -414,3 +414,15 @@ def test_the_past_of_governed_files(repository: Path) -> None:
     output = json.loads(run(repository, "policy", "backtest", "--format", "json").out)
     told = {each["title"]: {one["id"] for one in each["findings"]} for each in output["changes"]}
     assert told == {"undecide": {"PROP003"}, "slip": {"RG060"}}
+
+
+def test_slips_are_repaired_in_place(example: Path) -> None:
+    """What has one right answer is written by --fix, comments and layout left alone."""
+    before = (example / RELOAD).read_text(encoding="utf-8")
+    edit(example, RELOAD, "status: accepted", "status: acepted")
+    edit(example, RELOAD, "milestone:\n", "mileston:\n")
+    edit(example, LOG, "state: decided", "state: decidet")
+    done = run(example, "check", "--fix")
+    assert (example / RELOAD).read_text(encoding="utf-8") == before
+    assert "fixed 2 problems in 1 file" in done.out
+    assert [each[1] for each in told(checked(example), "error")] == [LOG]

@@ -43,6 +43,13 @@ class Glob:
     is_folded: bool
     """Whether upper and lower case are alike."""
 
+    @property
+    def folder(self) -> str:
+        """The folders that it names without wildcards, each with a slash behind it."""
+        parts = self.path.split("/")[:-1]
+        plain = next((i for i, part in enumerate(parts) if _WILD.search(part)), len(parts))
+        return "".join(f"{part}/" for part in parts[:plain])
+
     def for_git(self, prefix: str) -> str:
         """The same for git, in a repository in which the project lies at ``prefix``."""
         magic = ",".join(("top", "glob", *(["icase"] if self.is_folded else [])))

@@ -70,6 +70,7 @@ def claims(
         elif among:
             found.findings.append(_among_resources(kind, among))
         found.findings += _idle(kind, [*elsewhere, *own])
+        found.findings += _behind_links(kind, elsewhere)
     found.findings += (_shared(kinds, *pair, paths) for pair, paths in sorted(shared.items()))
     found.files.sort(key=lambda claim: claim[0].path)
     return found
@@ -105,6 +106,24 @@ def _idle(kind: CustomKind, elsewhere: Sequence[Entry]) -> Iterable[Finding]:
             f"'{text}' matches no file, so no {kind.name} is checked by it",
             f"did you mean '{deeper}'?" if is_near else "correct it, from the project's root",
         )
+
+
+def _behind_links(kind: CustomKind, elsewhere: Sequence[Entry]) -> Iterable[Finding]:
+    """A notice for each link or submodule in which files of a kind would not be seen."""
+    globs = [glob(text) for text in kind.files]
+    taken = [each for each in globs if not each.excludes and each.folder]
+    for entry in elsewhere:
+        below = f"{entry.path}/x"
+        if (
+            entry.kind not in ("symlink", "gitlink")
+            or not any(entry.path.startswith(each.folder) for each in taken)
+            or any(each.excludes and each.pattern.fullmatch(below) for each in globs)
+            or any(each.pattern.fullmatch(entry.path) for each in taken)
+        ):
+            continue
+        message = f"files of {kind.name} behind this link would not be seen: links are not followed"
+        fix = "put the files themselves here, or take the path out with a glob that begins with '!'"
+        yield Finding("RG015", Severity.NOTICE, message, fix, location=place(entry.path))
 
 
 def _among_resources(kind: CustomKind, entries: Sequence[Entry]) -> Finding:

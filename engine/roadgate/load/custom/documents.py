@@ -17,6 +17,7 @@ from roadgate.model.custom import CustomResource
 from roadgate.model.field_path import join, position, split
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.kinds import KINDS, Envelope
+from roadgate.model.repair import repair
 from roadgate.model.resource import Resource
 from roadgate.model.schemas.engine import violations
 from roadgate.model.schemas.words import Speaker
@@ -108,6 +109,10 @@ def _problems(document: Document, kind: CustomKind, locator: Locator) -> Iterato
     for each in complaints:
         field = join(each.path)
         span = (locator.key if each.is_key else locator.span)(index, field)
+        answer = None
+        if kind.format != "markdown":  # the text behind front matter cannot be edited as YAML
+            meant = repair(each.meant, "key" if each.is_key else "value")
+            answer = locator.repair(index, field, meant)
         yield Finding(
             "RG060",
             Severity.ERROR,
@@ -116,6 +121,7 @@ def _problems(document: Document, kind: CustomKind, locator: Locator) -> Iterato
             resource=ref,
             field=field,
             location=span,
+            repair=answer,
         )
 
 

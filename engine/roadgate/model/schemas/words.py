@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from roadgate.model.field_path import join
 from roadgate.model.schemas.causes import causes
 from roadgate.model.schemas.sentences import SENTENCES, called, readable
-from roadgate.model.suggest import closest, listed
+from roadgate.model.suggest import closest, listed, only
 from roadgate.model.wording import shown
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ class Complaint:
     fix: str
     is_key: bool = False
     """Whether it is the field's name that is wrong, not its value."""
+    meant: str | None = None
+    """The one name or text that was meant, where there is no doubt."""
 
 
 class Speaker:
@@ -64,7 +66,8 @@ class Speaker:
             name = called(violation.path)
             return [Complaint(violation.path, f"{name} is not as its schema says", "correct it")]
         message, fix = sentence(violation)
-        return [Complaint(violation.path, message, self._taught(violation) or fix)]
+        told = self._taught(violation) or fix
+        return [Complaint(violation.path, message, told, meant=_meant(violation))]
 
     def _taught(self, violation: Violation) -> str | None:
         """What the schema itself teaches about a form that only it knows."""
@@ -94,14 +97,18 @@ class Speaker:
             f"'{name}' is no field of {owner}",
             f"did you mean '{near[-1]}'?" if near else fix,
             is_key=True,
+            meant=only(name, self._free(violation)),
         )
 
     def _near(self, violation: Violation, name: str) -> tuple[str | int, ...]:
         """The path of the field that a name was probably meant to be; empty if there is none."""
-        there = violation.value if isinstance(violation.value, Mapping) else {}
-        known = [each for each in self._known(violation) if each not in there]
-        match = closest(name, known)
+        match = closest(name, self._free(violation))
         return (*violation.path, match) if match is not None else ()
+
+    def _free(self, violation: Violation) -> list[str]:
+        """The names of fields that are not there yet."""
+        there = violation.value if isinstance(violation.value, Mapping) else {}
+        return [each for each in self._known(violation) if each not in there]
 
     def _known(self, violation: Violation) -> list[str]:
         """The names that a schema, and the parts that it is made of, give to fields."""
@@ -156,6 +163,13 @@ def _parts(
 def _unexpected(violation: Violation) -> Sequence[str]:
     found = violation.detail.get("unexpected", ())
     return [each for each in found if isinstance(each, str)]
+
+
+def _meant(violation: Violation) -> str | None:
+    options = violation.detail.get("options", [violation.detail.get("expected_value")])
+    if violation.keyword not in ("enum", "const") or not isinstance(violation.value, str):
+        return None
+    return only(violation.value, [each for each in options if isinstance(each, str)])
 
 
 def _twice(violation: Violation) -> Complaint:

@@ -400,3 +400,22 @@ def test_ignored_files_and_other_projects_are_not_governed(tmp_path: Path) -> No
         "rfcs/own/9.yaml": "a: [",
     }
     assert told(project(tmp_path, files)) == []
+
+
+def test_files_behind_links_are_told(tmp_path: Path) -> None:
+    """A link in a folder that a glob names may hide files, and says so; others do not."""
+    write(tmp_path, {"rfcs/7.yaml": GOOD, "elsewhere/8.yaml": "a: ["})
+    for link in ("rfcs/more", "rfcs/template", "docs"):
+        (tmp_path / link).symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    globs = "['rfcs/**/*.yaml', '**/rfc.yaml', '!rfcs/template', '!schemas']"
+    found = project(tmp_path, {}, files=globs)
+    links = [each[:2] for each in told(found) if each[0] == "RG015"]
+    assert links == [("RG015", "rfcs/more")]
+
+
+@pytest.mark.parametrize("schema", ["true", "{}", ""])
+def test_a_schema_that_takes_everything(schema: str, tmp_path: Path) -> None:
+    """Documents are read and told apart also where nothing is asked of them."""
+    found = project(tmp_path, {"rfcs/7.yaml": "number: 7\nanything: [1]\n"}, schema=schema)
+    assert told(found) == []
+    assert [each.name for each in found.resources if each.ref.kind == "RFC"] == ["7"]
