@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from roadgate.evaluate.conditions import no_meaning
 from roadgate.evaluate.guardrails import Guard, said
 from roadgate.evaluate.outcome import Outcome
-from roadgate.model.verdict import CriterionVerdict
+from roadgate.model.verdict import CriterionVerdict, HoldResult, HoldVerdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,17 +26,34 @@ def judge_attestation(criterion: SuccessCriterion, guards: Sequence[Guard], day:
     """
     if problem := _problem(criterion):
         return Outcome(CriterionVerdict.ERROR, problem)
-    counting = [
-        answer
-        for answer in criterion.answers
-        if answer.date <= day and (answer.evidence is not None or answer.link is not None)
-    ]
+    counting = _counting(criterion.answers, day)
     newest = _newest(counting)
     if day <= criterion.by:
         return _open(criterion, newest, [guard for guard in guards if guard.broken])
     at_deadline = _newest(answer for answer in counting if answer.date <= criterion.by)
     outcome = _settled(criterion, newest, at_deadline)
     return outcome.adding(said(guard for guard in guards if guard.broken))
+
+
+def judge_answers(id_: str, question: str, answers: Sequence[Answer], day: date) -> HoldResult:
+    """Judge a question that has no deadline: it holds while the newest answer says so."""
+    newest = _newest(_counting(answers, day))
+    if newest is None:
+        verdict, reason = HoldVerdict.UNMEASURED, "never answered with a link or Evidence"
+    else:
+        held = newest.answer == "met"
+        verdict = HoldVerdict.HELD if held else HoldVerdict.BREACHED
+        reason = _says(newest)
+    return HoldResult(id_, "", verdict, "", None, reason, question)
+
+
+def _counting(answers: Iterable[Answer], day: date) -> list[Answer]:
+    """The answers given up to a day, with a link or Evidence."""
+    return [
+        each
+        for each in answers
+        if each.date <= day and (each.evidence is not None or each.link is not None)
+    ]
 
 
 def _problem(criterion: SuccessCriterion) -> str | None:

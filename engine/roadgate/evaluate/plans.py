@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeAlias
 
+from roadgate.evaluate.attestations import judge_answers
+from roadgate.evaluate.conditions import clause_of
 from roadgate.evaluate.criteria import judge_criterion
 from roadgate.evaluate.decisions import frozen_on, up_to
-from roadgate.evaluate.guardrails import judge_bounds, judge_guards
+from roadgate.evaluate.guardrails import judge_bounds, judge_guards, judge_hold
 from roadgate.evaluate.worst import worst
-from roadgate.model.verdict import HoldsResult, LaunchResult
+from roadgate.model.verdict import HoldResult, HoldsResult, HoldVerdict, LaunchResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from roadgate.evaluate.sources import Sources
     from roadgate.model.kinds import Envelope, Initiative, Launch
     from roadgate.model.kinds.conditions import Bound
+    from roadgate.model.kinds.vision import GoodEnough
 
 Named: TypeAlias = Iterable[tuple[str, "Bound"]]
 
@@ -77,8 +80,23 @@ def judge_services(sources: Sources, day: date) -> tuple[HoldsResult, ...]:
 def judge_visions(sources: Sources, day: date) -> tuple[HoldsResult, ...]:
     """Judge what is good enough in every vision."""
     return tuple(
-        _holds(each.body, ((item.phase, item) for item in each.body.spec.good_enough), sources, day)
+        _result(
+            each.body, tuple(_enough(item, sources, day) for item in each.body.spec.good_enough)
+        )
         for _, each in sorted(sources.roadmap.visions.items())
+    )
+
+
+def _enough(item: GoodEnough, sources: Sources, day: date) -> HoldResult:
+    """A number, or what a named role says; one that is neither cannot be judged."""
+    if item.metric is not None and item.target is not None and item.question is None:
+        clause = clause_of(item, item.metric, item.target)
+        return judge_hold(item.phase, clause, sources, day)
+    if item.question is not None and item.metric is None:
+        return judge_answers(item.phase, item.question, item.answers, day)
+    reason = "a metric with a target, or a question: one of the two"
+    return HoldResult(
+        item.phase, item.metric or "", HoldVerdict.ERROR, item.target or "", None, reason
     )
 
 
@@ -100,7 +118,9 @@ def judge_journeys(sources: Sources, day: date) -> tuple[HoldsResult, ...]:
 
 
 def _holds(body: Envelope, named: Named, sources: Sources, day: date) -> HoldsResult:
+    return _result(body, judge_bounds(named, sources, day))
+
+
+def _result(body: Envelope, holds: tuple[HoldResult, ...]) -> HoldsResult:
     metadata = body.metadata
-    return HoldsResult(
-        metadata.name, metadata.title, metadata.owner, judge_bounds(named, sources, day)
-    )
+    return HoldsResult(metadata.name, metadata.title, metadata.owner, holds)

@@ -89,10 +89,13 @@ class HoldResult:
 
     id: str
     metric: str
+    """Empty for a question, as is the target."""
     verdict: HoldVerdict
     target: str
     observed: Observed | None
     reason: str
+    question: str | None = None
+    """What is asked instead of measuring."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,7 +246,7 @@ def _hold(result: HoldResult, label: str) -> tuple[str, ...]:
     return (
         f"**{result.verdict}**",
         f"{label} {code(result.id)}",
-        observed_text(result.observed),
-        code(result.target),
+        "" if result.question is not None else observed_text(result.observed),
+        code(result.target) if result.question is None else escape(result.question),
         escape(result.reason),
     )

@@ -95,7 +95,19 @@ def _vision(result: HoldsResult) -> out.VisionOutput:
         name=result.name,
         title=result.title,
         owner=result.owner,
-        good_enough=[_hold(each) for each in result.holds],
+        good_enough=[_enough(each) for each in result.holds],
+    )
+
+
+def _enough(result: HoldResult) -> out.EnoughOutput:
+    return out.EnoughOutput(
+        id=result.id,
+        metric=result.metric or None,
+        question=result.question,
+        verdict=result.verdict,
+        target=result.target or None,
+        observed=_observed(result.observed),
+        reason=result.reason,
     )
 
 

@@ -152,10 +152,22 @@ class ServiceOutput(_PromisingOutput):
     nfrs: list[HoldOutput] = Field(description="In the order of the document.")
 
 
+class EnoughOutput(Output):
+    """What is good enough in a phase: a number, or what a named role says."""
+
+    id: str = Field(description="The phase.")
+    metric: str | None = Field(description="null for a question.")
+    question: str | None = Field(description="null for a metric.")
+    verdict: HoldVerdict = Field(description="As of the day judged.")
+    target: str | None = Field(description="null for a question.")
+    observed: ObservedOutput | None = Field(description="null when there is no value.")
+    reason: str = Field(description="Why, in one line.")
+
+
 class VisionOutput(_PromisingOutput):
     """What is good enough in one vision."""
 
-    good_enough: list[HoldOutput] = Field(
+    good_enough: list[EnoughOutput] = Field(
         description="In the order of the document; id is the phase."
     )
 

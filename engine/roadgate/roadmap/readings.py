@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from roadgate.model.condition import unit_matches
 from roadgate.model.kinds import Initiative, Launch, Metric
 from roadgate.model.kinds.conditions import Bound, Judged, KillThreshold, SuccessCriterion
+from roadgate.model.kinds.vision import GoodEnough
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,6 +36,9 @@ def unjudgeable(
             case SuccessCriterion():
                 yield from _within(place, _either_metric_or_question(part))
                 yield from _within(place, _too_early(part, _start(body)))
+                field, text = "target", part.target
+            case GoodEnough():
+                yield from _within(place, _either_metric_or_question(part))
                 field, text = "target", part.target
             case KillThreshold():
                 yield from _within(place, _check_dates(part))
@@ -112,25 +116,27 @@ def _too_early(criterion: SuccessCriterion, default: tuple[str, date] | None) ->
         yield "by", message, "write a later 'by', or an earlier 'from'"
 
 
-def _either_metric_or_question(criterion: SuccessCriterion) -> Iterator[Problem]:
+def _either_metric_or_question(criterion: SuccessCriterion | GoodEnough) -> Iterator[Problem]:
+    noun = "criterion" if isinstance(criterion, SuccessCriterion) else "phase"
     if criterion.metric is None and criterion.question is None:
-        yield "metric", "the criterion has neither a metric nor a question", "add one of the two"
+        yield "metric", f"the {noun} has neither a metric nor a question", "add one of the two"
     elif criterion.metric is not None and criterion.question is not None:
-        yield "question", "the criterion has a metric and a question", "split it into two criteria"
+        yield "question", f"the {noun} has a metric and a question", "split it into two entries"
     elif criterion.metric is not None:
         if criterion.target is None:
             yield (
                 "target",
-                "the criterion has a metric and no target",
+                f"the {noun} has a metric and no target",
                 "add 'target', such as \">= 80\"",
             )
         if criterion.answers:
-            yield "answers", "a criterion with a metric takes no answers", "delete 'answers'"
+            yield "answers", f"a {noun} with a metric takes no answers", "delete 'answers'"
     else:
         yield from _attestation(criterion)
 
 
-def _attestation(criterion: SuccessCriterion) -> Iterator[Problem]:
+def _attestation(criterion: SuccessCriterion | GoodEnough) -> Iterator[Problem]:
+    standing = isinstance(criterion, SuccessCriterion) and criterion.standing
     for field, value in (
         ("target", criterion.target),
         ("baseline", criterion.baseline),
@@ -138,7 +144,7 @@ def _attestation(criterion: SuccessCriterion) -> Iterator[Problem]:
         ("window", criterion.window),
         ("aggregate", criterion.aggregate),
         ("segment", criterion.segment),
-        ("standing", criterion.standing or None),
+        ("standing", standing or None),
     ):
         if value is not None:
             message = f"'{field}' has no meaning for a question, which is answered once"

@@ -152,6 +152,47 @@ def test_bounds_of_services_visions_and_journeys() -> None:
     assert told(verdicts.journeys) == [(f"use/{id_}", verdict) for id_, verdict in HELD]
 
 
+@pytest.mark.parametrize(
+    ("answers", "verdict"),
+    [
+        ([], "unmeasured"),
+        ([("met", "2026-05-01", {})], "unmeasured"),
+        ([("met", "2026-05-01", {"link": "https://example.com"})], "held"),
+        ([("met", "2026-05-11", {"link": "https://example.com"})], "unmeasured"),
+        (
+            [
+                ("met", "2026-05-01", {"link": "https://example.com"}),
+                ("not-met", "2026-05-02", {"evidence": "e"}),
+            ],
+            "breached",
+        ),
+    ],
+)
+def test_good_enough_in_words(answers: list[tuple[str, str, Any]], verdict: str) -> None:
+    """A question holds while the newest answer that shows something says so."""
+    given = [{"role": "pm", "answer": says, "date": day, **more} for says, day, more in answers]
+    asked = {"phase": "p", "question": "Calm?", "answers": given}
+    found = world(doc("Vision", "v", persona="p", narrative="x", goodEnough=[asked]))
+
+    ((hold,),) = (each.holds for each in judge(found, date(2026, 5, 10)).visions)
+
+    assert (hold.verdict, hold.question, hold.metric) == (verdict, "Calm?", "")
+
+
+@pytest.mark.parametrize(
+    "item", [{"metric": "speed"}, {}, {"metric": "speed", "target": "<= 5", "question": "Calm?"}]
+)
+def test_good_enough_that_means_nothing(item: dict[str, Any]) -> None:
+    """What is neither a number nor a question, or both, cannot be judged."""
+    found = world(
+        doc("Vision", "v", persona="p", narrative="x", goodEnough=[{"phase": "p", **item}])
+    )
+
+    ((hold,),) = (each.holds for each in judge(found, date(2026, 5, 10)).visions)
+
+    assert hold.verdict == "error"
+
+
 @pytest.mark.parametrize("kind", ["Initiative", "Launch", "Service", "Vision", "Journey", "Metric"])
 def test_what_is_judged_about_one_resource(kind: str) -> None:
     """Nothing of the same name of another kind, and nothing else."""

@@ -287,7 +287,23 @@ VERDICTS = Verdicts(
         HoldsResult("registry", "Registry", None, ()),
     ),
     visions=(
-        HoldsResult("fearless", "Shipping without fear", None, (replace(FLAKES, id="2026-H2"),)),
+        HoldsResult(
+            "fearless",
+            "Shipping without fear",
+            None,
+            (
+                replace(FLAKES, id="2026-H2"),
+                HoldResult(
+                    "2026-H2",
+                    "",
+                    HoldVerdict.HELD,
+                    "",
+                    None,
+                    "product manager answered 'met' on 2026-07-20",
+                    "Do newcomers deploy without asking?",
+                ),
+            ),
+        ),
     ),
     journeys=(HoldsResult("developer", "A developer", None, (replace(FLAKES, id="use/waiting"),)),),
 )

@@ -102,7 +102,7 @@ def test_plans_are_withheld_too() -> None:
 
     assert found.launches[0].criteria[0].reason == WITHHELD
     assert found.services[0].holds == (secret,)
-    assert found.visions[0].holds == (replace(secret, id="2026-H2"),)
+    assert found.visions[0].holds[0] == replace(secret, id="2026-H2")
     assert found.journeys[0].holds == (replace(secret, id="use/waiting"),)
     assert "2.5" in observed_numbers(samples.VERDICTS, frozenset({"ci-flake-rate"}))
 

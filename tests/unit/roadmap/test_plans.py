@@ -96,6 +96,12 @@ def test_what_stands_twice(tmp_path: Path, kind: str, spec: str, field: str, mes
         ("Launch", ("{initiative: i, date: 2026-04-15, successCriteria: [{id: a, metric: "
          "ci-duration, target: '<= 5', by: 2026-04-01}]}"), "spec.successCriteria[a].by",
          "'by' (2026-04-01) is before the day of the launch (2026-04-15)"),
+        ("Vision", "{persona: developer, narrative: x, goodEnough: [{phase: p}]}",
+         "spec.goodEnough[0].metric", "the phase has neither a metric nor a question"),
+        ("Vision", ("{persona: developer, narrative: x, goodEnough: [{phase: p, question: x, "
+         "answers: [{role: x, answer: met, date: 2026-01-01}]}]}"),
+         "spec.goodEnough[0].answers[0]",
+         "the answer of 2026-01-01 shows neither evidence nor a link"),
         ("Service", "{nfrs: [{id: a, metric: ci-duration, target: '<= 5', window: 0d}]}",
          "spec.nfrs[a].window", "a window of 0 days holds no observation"),
     ],

@@ -71,8 +71,8 @@ class Answer(Part):
     link: HttpsLink | None = Field(default=None, description="Where it can be read up.")
 
 
-class _Criterion(Part):
-    """What a success criterion says before how it is read: fields are in the order of writing."""
+class Question(Part):
+    """A metric with a target, or a question with answers."""
 
     metric: MetricName | None = Field(
         default=None, description="The Metric that is judged.", examples=["ci-duration-p50"]
@@ -86,6 +86,11 @@ class _Criterion(Part):
     answers: Many[Answer] = Field(
         default=(), description="Empty until answered; the newest up to the day judged counts."
     )
+
+
+class _Deadline(Part):
+    """When a criterion counts."""
+
     by: Day = Field(description="The deadline.")
     from_: Day | None = Field(
         default=None, alias="from", description="Earlier observations decide nothing."
@@ -93,7 +98,7 @@ class _Criterion(Part):
     standing: bool = Field(default=False, description="Whether it must go on holding after by.")
 
 
-class SuccessCriterion(Judged, _Criterion, Item):
+class SuccessCriterion(Judged, _Deadline, Question, Item):
     """What will be true, measured how, by when."""
 
 

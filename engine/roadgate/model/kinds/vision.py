@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from roadgate.model.kinds.base import Envelope, Part
-from roadgate.model.kinds.conditions import Bound
+from roadgate.model.kinds.conditions import Judged, Question
 from roadgate.model.kinds.parts import Messages, Milestone, ReviewCycle
 from roadgate.model.reference import EvidenceName, MetricName, PersonaName
 from roadgate.model.values import Day, Many, Number, Text, Whole
@@ -19,8 +19,8 @@ class _Phase(Part):
     phase: Text = Field(description="Until when it is good enough.", examples=["2026-H2"])
 
 
-class GoodEnough(Bound, _Phase):
-    """What is good enough in a phase."""
+class GoodEnough(Judged, Question, _Phase):
+    """What is good enough in a phase: a number, or what a named role says."""
 
 
 class Contrast(Part):

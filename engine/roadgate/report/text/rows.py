@@ -80,7 +80,9 @@ def kill(result: KillResult, palette: Palette) -> list[str]:
 
 def hold(result: HoldResult, palette: Palette, label: str = "") -> list[str]:
     """A condition that holds or does not; the reason only where it does not."""
-    rest = f"{observed_text(result.observed)}, {f'{label} ' if label else ''}{plain(result.target)}"
+    asked = plain(result.target if result.question is None else result.question)
+    seen = "" if result.question is not None else f"{observed_text(result.observed)}, "
+    rest = f"{seen}{f'{label} ' if label else ''}{asked}"
     rows = _row(result.id, result.verdict, rest, palette)
     reason = "" if result.verdict is HoldVerdict.HELD else result.reason
     return [*rows, *_explained(reason, None, palette)]
