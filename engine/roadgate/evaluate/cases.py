@@ -161,7 +161,9 @@ class Cases:
             return
         for change in self._change.resources:
             if change.ref.kind in policy.clauses:
-                yield from self._fields(change)
+                # who does not speak of fields is asked once, not once for each of them
+                by_field = "field" in policy.uses | policy.where_uses
+                yield from self._fields(change, by_field=by_field)
         if CONFIG in policy.clauses:
             yield from map(self._judge, self._change.judge)
 
@@ -209,11 +211,11 @@ class Cases:
         moved = Moved(change_, self._context, None, None, field, of_judge=True)
         return Case(self._world, ref, moved=moved)
 
-    def _fields(self, change: ResourceChange) -> Iterator[Case]:
+    def _fields(self, change: ResourceChange, *, by_field: bool) -> Iterator[Case]:
         ref = change.ref
         old = self._old.get(ResourceRef(ref.kind, change.former_name or ref.name))
         new = None if change.action == "removed" else self._new.get(ref)
         decisions = self._world.in_force(ref)
-        for field in change.fields or (None,):
+        for field in (change.fields if by_field else ()) or (None,):
             moved = Moved(change, self._context, old, new, field)
             yield Case(self._world, ref, new or old, decisions, moved)

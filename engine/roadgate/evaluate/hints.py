@@ -17,8 +17,9 @@ _FIELD = re.compile(r"undefined field '(?P<field>[^']*)' not found in struct '(?
 _NAME = re.compile(r"undeclared reference to '(?P<name>[^']*)'")
 _PARAMS = re.compile(r"(?:roadgate\.)?Params[0-9a-f]{16}")
 _NO_VALUE = re.compile(r"No matching overloads found : (?P<call>.+)$")
+NO_ENTRY = "there is no entry "
 _NO_SUCH = (
-    (re.compile(r'[Kk]ey not found in map : "(.*)"'), "there is no entry '{}'"),
+    (re.compile(r'[Kk]ey not found in map : "(.*)"'), NO_ENTRY + "'{}'"),
     (re.compile(r"no_such_field : (\w+)"), "there is no field '{}'"),
     (re.compile(r"Index error: index=(-?\d+) size=(\d+)"), "there is no item [{}] in a list of {}"),
     (re.compile(r"Iteration budget exceeded"), "it takes more steps than the budget of 10,000"),

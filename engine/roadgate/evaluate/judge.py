@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from roadgate.evaluate.cel import EvaluationError
 from roadgate.evaluate.compiled import CONFIG
 from roadgate.evaluate.concerns import EXCEPTIONS
-from roadgate.evaluate.hints import reword_evaluation
+from roadgate.evaluate.hints import NO_ENTRY, reword_evaluation
 from roadgate.model.finding import Enforcement, Finding, Severity, Status, Suppression
 from roadgate.model.kinds import Initiative
 from roadgate.model.source import ResourceRef
@@ -44,6 +44,16 @@ def judge(policy: CompiledPolicy, case: Case, world: World) -> Outcome:
 def chosen(policy: CompiledPolicy, case: Case, world: World) -> bool | Finding:
     """Whether a policy is about a resource, by its ``where``; a finding where nobody can tell."""
     return _Judge(policy, case, world).chosen()
+
+
+def _fix(problem: str) -> str:
+    """What to do about an expression without a value."""
+    if "is absent" in problem:
+        return "guard what may be absent with has()"
+    if problem.startswith(NO_ENTRY):
+        name = problem.removeprefix(NO_ENTRY)
+        return f"ask first whether it is there: {name} in the map"
+    return "correct the policy or the data"
 
 
 def situation(policy: CompiledPolicy, case: Case, world: World) -> Activation:
@@ -218,8 +228,7 @@ class _Judge:
         ref = self._case.ref
         about = f" on '{ref.name}'" if ref else ""
         problem = reword_evaluation(str(error))
-        absent = "is absent" in problem
-        fix = "guard what may be absent with has()" if absent else "correct the policy or the data"
+        fix = _fix(problem)
         text = f"'{self._policy.id}' cannot be evaluated{about}: {problem}"
         found = self._at(clause, text, fix)
         return replace(found, severity=self._capped(Severity.ERROR), status=Status.ERROR)

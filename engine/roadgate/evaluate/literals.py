@@ -77,7 +77,8 @@ class _Reading:
         self, one: Tree, text: Tree, scope: Mapping[str, tuple[str, ...]]
     ) -> Iterator[Problem]:
         choices = self._choices(one, scope)
-        if choices and isinstance(text, Const) and isinstance(text.value, str):
+        several = len(choices) > 1  # a kind's own name may be asked of every kind
+        if several and isinstance(text, Const) and isinstance(text.value, str):
             yield from _unless(text, choices, f"'{unparse(one)}' is never '{text.value}'")
 
     def _choices(self, tree: Tree, scope: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -64,6 +64,7 @@ def test_told(expression: str, part: str, message: str) -> None:
         "roadmap.initiatives.having('metadata.annotations.x').size() > 0",
         "verdict('x', 'y') in ['held', 'met', 'clear']",
         "resource.metadata.name == 'nwo'",
+        "resource.kind == 'Evidence'",
     ],
 )
 def test_not_told(expression: str) -> None:

@@ -337,6 +337,25 @@ def test_change_is_evaluated_for_each_field() -> None:
     assert outcome.evaluations == 2
 
 
+def test_a_change_is_asked_about_once() -> None:
+    """A policy that does not speak of fields is evaluated once for each resource that changes."""
+    rule = policy("new.spec.horizon == 'now'", scope="change", clause={"at": "spec.horizon"})
+    policy_set, _ = compiled(rule)
+    ref = ResourceRef("Initiative", "a")
+    moved = ResourceChange("changed", ref, "a", "a", (FIELD, replace(FIELD, field="spec.rice")))
+    change = Change("b", "b", None, (moved,))
+    documents = roadmap(initiative("a"))
+    run = evaluate(policy_set, documents, None, change, None, TODAY, base=documents)
+    assert [each.field for each in run.findings if each.id == "ACME001"] == ["spec.horizon"]
+
+
+def test_a_missing_entry_of_a_map() -> None:
+    """A label that is not there is an error of the policy, which says how to ask first."""
+    (found,) = run(policy("resource.metadata.labels['area'] == 'x'"), initiative("a")).findings
+    assert found.message == "'ACME001' cannot be evaluated on 'a': there is no entry 'area'"
+    assert found.fix == "ask first whether it is there: 'area' in the map"
+
+
 def test_unknown_approval_of_a_field() -> None:
     """Where approval is unknown, so is the finding; it stays an error."""
     (found,) = changed(replace(FIELD, approval="unknown")).findings
