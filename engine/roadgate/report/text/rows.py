@@ -80,9 +80,11 @@ def kill(result: KillResult, palette: Palette) -> list[str]:
 
 def hold(result: HoldResult, palette: Palette, label: str = "") -> list[str]:
     """A condition that holds or does not; the reason only where it does not."""
-    asked = plain(result.target if result.question is None else result.question)
-    seen = "" if result.question is not None else f"{observed_text(result.observed)}, "
-    rest = f"{seen}{f'{label} ' if label else ''}{asked}"
+    if result.question is not None:
+        rest = f"{f'{label}: ' if label else ''}{plain(result.question)}"
+    else:
+        asked = f"{label} {plain(result.target)}" if label else plain(result.target)
+        rest = f"{observed_text(result.observed)}, {asked}"
     rows = _row(result.id, result.verdict, rest, palette)
     reason = "" if result.verdict is HoldVerdict.HELD else result.reason
     return [*rows, *_explained(reason, None, palette)]
