@@ -81,7 +81,7 @@ YAML: dict[str, tuple[str | bytes, str, int, str]] = {
 
 ROWS: dict[str, tuple[str | bytes, str, int, str]] = {
     "zero-bytes": ("", "RG020", 1, "empty"),
-    "semicolons": ("date;value\n2026-01-01;5\n", "RG020", 1, "date;value"),
+    "semicolons": ("date;value\n2026-01-01;5\n", "RG020", 1, "semicolons"),
     "no-value": ("date\n2026-01-01\n", "RG020", 1, "value"),
     "unknown-column": ("date,value,colour\n2026-01-01,5,red\n", "RG020", 1, "colour"),
     "utf16-rows": (CSV.encode("utf-16"), "RG020", 1, "UTF-16"),

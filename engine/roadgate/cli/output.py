@@ -28,10 +28,10 @@ def wants_color(choice: str) -> bool:
 
 
 def width() -> int | None:
-    """How many columns the reader has, or None where nobody knows: then nothing is wrapped."""
-    asked = os.environ.get("COLUMNS", "")
-    if asked.isdecimal() and int(asked):
-        return int(asked)
+    """How many columns the reader's terminal has; None where a program reads: nothing is wrapped.
+
+    At a terminal COLUMNS has the last word.
+    """
     return shutil.get_terminal_size().columns if _is_terminal() else None
 
 
