@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hypothesis import Phase, assume, given, settings
+from hypothesis import strategies as st
+
+from roadgate.edit.finding import walk
+from roadgate.edit.lines import comments
 from roadgate.edit.repairs import mend
 from roadgate.load.outline import outline
 from roadgate.load.places import Locator
+from roadgate.model.field_path import join
 from roadgate.model.repair import Repair
+from unit.edit.documents import texts
 
 
 def placed(text: str, field: str, wanted: Repair) -> Repair:
@@ -104,3 +111,36 @@ def test_a_number_that_is_a_text_gets_quotes_as_it_is_spelt() -> None:
     new, done, _ = mended(text, ("a", quoted), ("b[0]", quoted), ("b[1]", quoted))
 
     assert (new, done) == ('a: "1.10"\nb: ["true", "0x1F"]\n', 3)
+
+
+@settings(max_examples=150, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(texts(), st.data())
+def test_one_value_anywhere_changes_alone(text: str, data: st.DataObject) -> None:
+    """In any layout, only the characters of the value change, and only on its line."""
+    before = outline(text)
+    assume(before is not None)
+    assert before is not None
+    values = [
+        (index, path, place)
+        for index, path, place, is_key, _ in walk(before)
+        if not is_key and place.kind == "scalar" and place.style not in ("|", ">")
+        and "\n" not in text[place.start : place.end] and place.end > place.body
+    ]  # fmt: skip
+    index, path, place = data.draw(st.sampled_from(values))
+    wanted = Locator(text.encode(), "x.yaml").repair(index, join(path), Repair("brand new"))
+    assert wanted is not None
+
+    result = mend(before, [wanted], outline)
+
+    if place.anchor is None and not text[place.start : place.body]:
+        assert result.done == (wanted,)
+    if result.done:
+        assert result.text == text[: place.body] + wanted.text + text[place.end :]
+        assert comments_of(result.text) == comments_of(text)
+
+
+def comments_of(text: str) -> list[str]:
+    """The comments of a text that can be read."""
+    found = outline(text)
+    assert found is not None
+    return comments(found)
