@@ -216,6 +216,23 @@ def test_programs_and_pull_requests_get_the_same_fixes(project: Path) -> None:
     assert change["replacements"][0]["deletedRegion"]["startColumn"] == 7
 
 
+def test_mistyped_operators_are_written_right(project: Path) -> None:
+    """What stands for one operator only; a number without any is the author's to decide."""
+    messy = project / "roadmap" / "messy.yaml"
+    text = MESSY.replace("07/08/2026", "2026-01-01").replace("<= 5", "=< 5")
+    write(messy, text.replace("review:", "guardrails: [{id: g, metric: ci-duration, target: '≥ 3'}]"
+                                         "\n  nfrs: [{id: n, metric: ci-duration, target: '7'}]"
+                                         "\n  review:"))  # fmt: skip
+
+    result = run(project, "--fix")
+
+    written = messy.read_text(encoding="utf-8")
+    assert 'target: "<= 5"' in written
+    assert "target: '>= 3'" in written
+    assert "target: '7'" in written
+    assert "'7' is no condition" in result.stdout
+
+
 def test_a_terminal_is_told_that_there_are_fixes(project: Path) -> None:
     """The last lines of check name the option."""
     assert "1 of these can be fixed by roadgate check --fix" in run(project).stdout

@@ -38,6 +38,14 @@ def instead(words: str) -> str:
     return _in_words(words) or HELP
 
 
+def with_operator(words: str) -> str | None:
+    """The same text with the operator that its first signs stand for; None where they are none."""
+    for typo, operator in _TYPOS.items():
+        if words.startswith(typo):
+            return operator + words[len(typo) :]
+    return None
+
+
 def _in_words(words: str) -> str | None:
     for phrase, operator in _PHRASES:
         if found := re.fullmatch(rf"(?:{phrase})\s+{_QUANTITY}", words, re.IGNORECASE):

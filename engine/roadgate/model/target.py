@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from pydantic_core import core_schema
 
 from roadgate.model.condition import Condition, parse_condition
+from roadgate.model.condition_words import with_operator
 from roadgate.model.values import as_written
 
 if TYPE_CHECKING:
@@ -20,12 +21,14 @@ class Target(str):
     that it belongs to is judged ``error``.
     """
 
-    __slots__ = ("condition", "problem")
+    __slots__ = ("condition", "meant", "problem")
 
     condition: Condition | None
     """What it asks for, with its unit; None for what cannot be read."""
     problem: str
     """Why it cannot be read, and what to write; empty for what can."""
+    meant: str | None
+    """What it can only have meant, where it cannot be read and that is certain."""
 
     def __new__(cls, text: str) -> Self:
         """Read a text."""
@@ -34,6 +37,7 @@ class Target(str):
             made.condition, made.problem = parse_condition(text), ""
         except ValueError as error:
             made.condition, made.problem = None, str(error)
+        made.meant = None if made.condition else _meant(text)
         return made
 
     @classmethod
@@ -48,3 +52,14 @@ class Target(str):
             as_written, core_schema.str_schema(strict=True)
         )
         return core_schema.no_info_after_validator_function(cls, text)
+
+
+def _meant(text: str) -> str | None:
+    """The condition with the operator that was mistyped, if it is one then."""
+    mended = with_operator(text.strip())
+    if mended is not None:
+        try:
+            parse_condition(mended)
+        except ValueError:
+            return None
+    return mended

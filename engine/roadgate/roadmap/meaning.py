@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.kinds import Decision, Evidence, Initiative, Metric
 from roadgate.model.kinds.decision import NEEDS_LEARNED, NEEDS_UNTIL
+from roadgate.model.repair import repair
 from roadgate.model.source import ResourceRef
 from roadgate.roadmap.plans import contradictions
-from roadgate.roadmap.readings import condition, unjudgeable
+from roadgate.roadmap.readings import condition, meant, unjudgeable
 from roadgate.roadmap.repeated import repeated
 from roadgate.roadmap.walk import parts
 
@@ -39,8 +40,9 @@ def meaningless(
     for resource in index.among(only):
         ref = resource.ref
         inner = parts(resource.body)
+        right = dict(meant(inner))
         findings += [
-            _finding("RG010", ref, field, message, fix)
+            replace(_finding("RG010", ref, field, message, fix), repair=repair(right.get(field)))
             for field, message, fix in unjudgeable(resource.body, inner, index)
         ]
         findings += repeated(ref, inner)
@@ -85,7 +87,8 @@ def _metric(ref: ResourceRef, resource: Resource[Metric]) -> Iterator[Finding]:
         for field, message, fix in condition(
             "spec.target", spec.target, resource, has_baseline=False
         ):
-            yield _finding("RG010", ref, field, message, fix)
+            finding = _finding("RG010", ref, field, message, fix)
+            yield replace(finding, repair=repair(spec.target.meant))
     if spec.source is not None:
         sources = [name for name in type(spec.source).model_fields if getattr(spec.source, name)]
         if len(sources) != 1:

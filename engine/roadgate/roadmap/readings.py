@@ -8,6 +8,7 @@ from roadgate.model.condition import unit_matches
 from roadgate.model.kinds import Initiative, Launch, Metric
 from roadgate.model.kinds.conditions import Bound, Judged, KillThreshold, SuccessCriterion
 from roadgate.model.kinds.vision import GoodEnough
+from roadgate.model.target import Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from roadgate.model.kinds import Envelope
     from roadgate.model.kinds.base import Part
     from roadgate.model.resource import Resource
-    from roadgate.model.target import Target
     from roadgate.roadmap.index import Index
 
 Problem: TypeAlias = tuple[str, str, str]
@@ -51,6 +51,15 @@ def unjudgeable(
             metric = index.get(Metric, part.metric)
             has_baseline = part.baseline is not None
             yield from condition(f"{place}.{field}", text, metric, has_baseline=has_baseline)
+
+
+def meant(parts: Iterable[tuple[str, Part]]) -> Iterator[tuple[str, str]]:
+    """The fields whose condition has a mistyped operator, each with the right text."""
+    for place, part in parts:
+        for field in ("target", "when"):
+            text = getattr(part, field, None)
+            if isinstance(text, Target) and text.meant is not None:
+                yield f"{place}.{field}", text.meant
 
 
 def _start(body: Envelope) -> tuple[str, date] | None:
