@@ -36,6 +36,7 @@ COMPUTED: dict[str, dict[str, FieldType]] = {
     "Team": {"inNow": STRINGS, "unsized": STRINGS},
     "Journey": {"stages": FieldType("StageFacts", "list")},
     "Vision": {"lastReview": STRING},
+    "Launch": {"initiativeStatus": STRING},
     "Decision": {"renewals": INT, "totalDays": INT},
 }
 """What is computed for each kind. A value that cannot be known stays unset."""

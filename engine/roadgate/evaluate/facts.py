@@ -16,6 +16,7 @@ from roadgate.model.kinds import (
     Goal,
     Initiative,
     Journey,
+    Launch,
     Metric,
     Team,
     Vision,
@@ -69,6 +70,8 @@ class Facts:
                 }
             case Journey():
                 found = {"stages": partial(self._stages, body)}
+            case Launch():
+                found = {"initiativeStatus": partial(self._status, body.spec.initiative)}
             case Vision():
                 found = {"lastReview": partial(self._vision_reviewed, body)}
             case Decision():
@@ -104,6 +107,11 @@ class Facts:
 
     def _in_now(self, team: Team) -> list[str]:
         return self._owned.get(team.metadata.name, [])
+
+    def _status(self, initiative: str) -> dict[str, Any] | None:
+        name = self._roadmap.name_of("Initiative", initiative)
+        found = self._roadmap.initiatives.get(name)
+        return scalar(found.body.spec.status) if found is not None else None
 
     def _unsized(self, team: Team) -> list[str]:
         """What the team has in now whose effort nobody knows."""

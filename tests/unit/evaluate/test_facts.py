@@ -238,6 +238,14 @@ def test_stages() -> None:
     assert holds(asked, journey, *others, kind="Journey")
 
 
+def test_launch() -> None:
+    """A launch knows how what it launches stands, if that is there."""
+    launch = document("Launch", "l", initiative="a", date="2026-04-15")
+    asked = "resource.computed.initiativeStatus == 'active'"
+    assert holds(asked, launch, committed("a"), kind="Launch")
+    assert holds("!has(resource.computed.initiativeStatus)", launch, kind="Launch")
+
+
 def test_renewals() -> None:
     """A Decision of the same type about the same is a renewal; another is not."""
     about = {"policy": "ACME001", "initiative": "a"}
