@@ -196,7 +196,9 @@ def _not_one_of(error: ErrorDetails, model: type[BaseModel], path: Location) -> 
     match = closest(value, allowed) if isinstance(value, str) else None
     if match is None and (meaning := hints.described(field_at(model, path))):
         choice = f"{choice} ({meaning})"
-    return message, f"did you mean '{match}'? {choice}" if match else choice
+    if match is not None:
+        return message, f"did you mean '{match}'? write one of {listed(allowed)}"
+    return message, choice
 
 
 def _expected(error: ErrorDetails) -> list[str]:

@@ -46,8 +46,13 @@ def diagnostic(group: Group, lines: Lines, view: View) -> str:
     elif finding.resource is not None:
         at = f", {plain(finding.field)}" if finding.field else ""
         shown.append(f"{margin}{palette.faint('= in:')} {plain(str(finding.resource))}{at}")
-    for related in finding.related:
+    few = finding.related if view.verbose else finding.related[:_FOLDED]
+    for related in few:
         shown += _related(related, lines, view, margin)
+    if len(finding.related) > len(few):
+        shown.append(
+            f"{margin}{palette.faint('= see:')} and {len(finding.related) - len(few)} more"
+        )
     return "\n".join([*shown, *_below(group, margin, view)])
 
 
