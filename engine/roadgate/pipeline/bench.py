@@ -89,7 +89,8 @@ def judgement(  # noqa: PLR0913 - the whole of what a change is judged by
         as_of,
         countable=countable,
         used=run.used,
-        known=bench.policies.known,
+        # a change may bring a policy and what sets it aside: both count after the merge
+        known=bench.policies.known | {each.body.spec.id for each in head.roadmap.policies.values()},
         approvers=_approvers(change, context),
     )
     told = [(each.id, former.get(each.resource, each.resource)) for each in decided.findings]
