@@ -58,13 +58,14 @@ def _define(
     else:
         broken = False
     name = source.path if isinstance(source, SchemaFile) else f"{definition.name} (KindDefinition)"
-    schema, wrong = gather(source, name, tree, limits)
-    found.findings += wrong
+    schema, told = gather(source, name, tree, limits)
+    found.findings += told
+    wrong = [each for each in told if each.fails]
     if not wrong and (unusable := problem(schema)) is not None:
         message, path = unusable
         steps = [str(each) for each in path]
         wrong.append(source.finding(steps, f"the schema cannot be used: {message}", "correct it"))
-        found.findings += wrong
+        found.findings.append(wrong[-1])
     found.kinds[spec.kind] = CustomKind(
         name=spec.kind,
         definition=definition.name,

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote, urljoin, urlsplit
 
+from roadgate.load.custom.keywords import REFERENCES, refused, slips, within
 from roadgate.load.custom.sources import Inline, SchemaFile, read_schema
+from roadgate.model.finding import Severity
 from roadgate.model.schemas.engine import (
     draft_violations,
-    is_official,
-    is_pattern,
     official,
 )
 from roadgate.model.schemas.schema import (
@@ -37,16 +37,6 @@ if TYPE_CHECKING:
     from roadgate.model.tree import Tree
 
 Source: TypeAlias = Inline | SchemaFile
-_ONE = (
-    *("not", "if", "then", "else", "contains", "propertyNames", "items", "contentSchema"),
-    *("additionalProperties", "additionalItems", "unevaluatedProperties", "unevaluatedItems"),
-)
-_LIST = ("allOf", "anyOf", "oneOf", "prefixItems", "items")
-_MAP = (
-    *("properties", "patternProperties", "$defs", "definitions"),
-    *("dependentSchemas", "dependencies"),
-)
-_REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 _MAX_DOCUMENTS = 100
 _LEAVE = "keep a copy of it in the repository, and refer to that"
 
@@ -131,11 +121,15 @@ def _walk(found: Gathering, place: Place, base: str, *, is_root: bool = False) -
     for anchor in ("$anchor", "$dynamicAnchor"):
         if isinstance(node.get(anchor), str):
             found.names[f"{base}#{node[anchor]}"] = place
-    for keyword in _REFERENCES:
+    for keyword in REFERENCES:
         if isinstance(node.get(keyword), str):
             found.pending.append(_Reference(place, keyword, base, node[keyword]))
-    _patterns(found, place, node)
-    for inner in _inner(node):
+    source = found.sources[address]
+    found.findings += [source.finding((*steps, *each.steps), *each.told) for each in refused(node)]
+    for each in slips(node):
+        wrong = source.finding((*steps, *each.steps), *each.told)
+        found.findings.append(replace(wrong, severity=Severity.WARNING))
+    for inner in within(node):
         _walk(found, (address, (*steps, *inner)), base)
 
 
@@ -150,31 +144,6 @@ def _named(found: Gathering, place: Place, node: dict[str, Json], base: str) -> 
     address = _joined(base, own).partition("#")[0]
     found.names[address] = place
     return address
-
-
-def _patterns(found: Gathering, place: Place, node: Mapping[str, Json]) -> None:
-    patterns = node.get("patternProperties")
-    names = list(patterns) if isinstance(patterns, Mapping) else []
-    written = [(("patternProperties", each), each) for each in names]
-    own = node.get("pattern")
-    for steps, text in [*written, *([(("pattern",), own)] if isinstance(own, str) else [])]:
-        if not is_pattern(text):
-            message = f"'{text}' is no pattern that is taken here"
-            fix = "write it without look-around"
-            _wrong(found, (place[0], (*place[1], *steps)), message, fix)
-
-
-def _inner(node: Mapping[str, Json]) -> Iterator[tuple[str, ...]]:
-    """The steps to each schema within a schema."""
-    for key in _ONE:
-        if isinstance(node.get(key), Mapping):
-            yield (key,)
-    for key in _LIST:
-        if isinstance(node.get(key), list):
-            yield from ((key, str(index)) for index in range(len(node[key])))
-    for key in _MAP:
-        if isinstance(node.get(key), Mapping):
-            yield from ((key, name) for name in node[key])
 
 
 def _follow(found: Gathering, reference: _Reference) -> None:
@@ -196,8 +165,6 @@ def _target(found: Gathering, reference: _Reference) -> Place | None:
     if (named := found.names.get(full.removesuffix("#"))) is not None:
         return named
     address, _, fragment = full.partition("#")
-    if is_official(address):
-        return None
     start = found.names.get(address) or _file(found, reference, address)
     if start is None:
         return None

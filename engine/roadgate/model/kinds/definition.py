@@ -25,7 +25,11 @@ JsonSchema: TypeAlias = Annotated[
 
 
 def _one_or_several(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, (list, tuple)) and value:
+        return value
+    raise ValueError("write the name of a field, such as kep-number, or a list of several")
 
 
 FieldPaths: TypeAlias = Annotated[

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -22,9 +21,6 @@ _ADDRESSES = {
     "06": "http://json-schema.org/draft-06/schema#",
     "04": "http://json-schema.org/draft-04/schema#",
 }
-_OFFICIAL = re.compile(
-    r"https?://json-schema\.org/draft(?:-0[467]|/2019-09|/2020-12)/.*", re.DOTALL
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +81,6 @@ def is_pattern(text: str) -> bool:
     except ValidationError:
         return False
     return True
-
-
-def is_official(address: str) -> bool:
-    """Whether an address is one of JSON Schema's own documents, which need no fetching."""
-    return _OFFICIAL.fullmatch(address) is not None
 
 
 def official(draft: str) -> str:

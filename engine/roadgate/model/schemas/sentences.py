@@ -73,7 +73,8 @@ def _not_one_of(violation: Violation) -> tuple[str, str]:
     options = detail["options"] if "options" in detail else [detail["expected_value"]]
     allowed = [shown(each).strip("'") or "''" for each in options]
     value = violation.value
-    choice = f"write one of {listed(allowed)}" if allowed[1:] else f"write {allowed[0]}"
+    choice = f"write one of {listed(allowed)}" if allowed[1:] else f"write {' '.join(allowed)}"
+    choice = choice if allowed else "its schema takes no value at all: correct the schema"
     match = closest(value, allowed) if isinstance(value, str) else None
     message = f"{shown(value)} is no value of {called(violation.path)}"
     return message, f"did you mean '{match}'? {choice}" if match else choice

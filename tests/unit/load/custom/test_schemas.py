@@ -171,3 +171,20 @@ def test_mistakes_of_every_file_are_told_there(tmp_path: Path) -> None:
     _, findings = schema(tmp_path, files, "a.json")
     places = [(each.location.path, each.location.line) for each in findings if each.location]
     assert places == [("b.json", 2), ("b.json", 3), ("c.json", 1)]
+
+
+def test_slips_that_json_schema_passes_over(tmp_path: Path) -> None:
+    """A keyword that is almost one is a warning at its place; free words are nobody's business."""
+    document = {
+        "type": "object",
+        "properties": {"minimun": {"type": "integer", "minimun": 3}},
+        "x-note": 1,
+        "intellij": True,
+        "additionalProperties": {"format": "int32", "anyOf": [{"format": "dat"}]},
+    }
+    _, (form, finding) = schema(tmp_path, {"a.json": document}, "a.json")
+    assert form.fix == "did you mean 'date'?"
+    assert finding.severity == "warning"
+    assert finding.fix == "did you mean 'minimum'?"
+    assert finding.location is not None
+    assert finding.location.line == 6
