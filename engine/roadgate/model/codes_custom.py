@@ -20,8 +20,8 @@ CUSTOM_CODES = (
         "The schema of a KindDefinition is not there, is no JSON Schema of a known draft, or "
         "refers to what leads nowhere or out of the repository: nothing is ever fetched. Its "
         "files are still read and told apart, but held against nothing, and policies about the "
-        "kind do not load. A definition without an identity governs nothing. As a warning: a word of "
-        "the schema is no keyword or format, and one slip away from one.",
+        "kind do not load. A definition without an identity governs nothing. As a warning: a "
+        "word of the schema is no keyword or format, and one slip away from one.",
         "Mend the schema at the place shown, or correct spec.schema or spec.identity.",
         f"{_KEP}  schema:\n    properties: {{number: {{$ref: '#/$defs/number'}}}}\n"
         "# keps/1.yaml\nnumber: 1\n",
