@@ -449,7 +449,7 @@ def _finding_about(desk: Desk, code: str, name: str) -> None:
 )
 def _finding_in(desk: Desk, code: str, path: str, line: str | None) -> None:
     place = f"{re.escape(path)}:{line or '[0-9]+'}:"
-    assert re.search(rf"error\[{code}\][^\n]*\n[^\n]*{place}", desk.last.text), desk.last.text
+    assert re.search(rf"error\[{code}\][^┌]*┌─ {place}", desk.last.text), desk.last.text
 
 
 @then(parsers.parse('the criterion "{criterion}" of "{initiative}" is {verdict}'))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 ROADGATE = Path(sys.executable).with_name("roadgate")
+MEASURED = Path(__file__).parents[1] / "rig" / "measured.py"
 MIB = 1 << 20
 MAX_MEMORY_KIB = 300 * 1024
 MAX_SECONDS = 15
@@ -95,27 +95,23 @@ CSV: dict[str, tuple[str, str]] = {
 def judged(folder: Path) -> set[str]:
     """Check a project, with every format at once; the codes that it has findings of."""
     json_file = folder / "out.json"
-    process = subprocess.Popen(
+    cost_file = folder / "cost.json"
+    run = subprocess.run(
         [
+            *(sys.executable, str(MEASURED), str(cost_file)),
             *(ROADGATE, "check", "-C", str(folder), "--as-of", "2026-08-04"),
             *("--json-file", str(json_file), "--sarif-file", str(folder / "out.sarif")),
             *("--summary-file", str(folder / "out.md")),
         ],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
+        check=False,
     )
-    assert process.stdout is not None
-    assert process.stderr is not None
-    text, trouble = process.stdout.read(), process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    process.stdout.close()
-    process.stderr.close()
+    text, cost = run.stdout, json.loads(cost_file.read_bytes())
 
-    assert trouble == b""
-    assert process.returncode in (0, 1, 2)
-    assert usage.ru_maxrss < MAX_MEMORY_KIB
-    assert usage.ru_utime + usage.ru_stime < MAX_SECONDS
+    assert run.stderr == b""
+    assert run.returncode in (0, 1, 2)
+    assert cost["kibibytes"] < MAX_MEMORY_KIB
+    assert cost["seconds"] < MAX_SECONDS
     assert len(text) < MIB
     assert max(map(len, text.decode().splitlines())) < 2_000
     return {each["id"] for each in json.loads(json_file.read_bytes())["findings"]}
