@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Known: TypeAlias = frozenset[str]
 """What is there for sure, as text; a list that is not empty as ``some …``."""
 _LONGEST = 60
+A_GROUP: Known = frozenset({"some group.resources"})
+"""What ``groupBy`` makes sure of: there is no group of nothing."""
 _NONE: Known = frozenset()
 _MIRRORED = {"_<_": "_>_", "_<=_": "_>=_", "_>_": "_<_", "_>=_": "_<=_"}
 _OPPOSITE = {
@@ -34,13 +36,12 @@ _OPPOSITE = {
 
 
 def unguarded(
-    tree: Tree, fields: Mapping[str, Mapping[str, FieldType]], where: Tree | None = None
+    tree: Tree, fields: Mapping[str, Mapping[str, FieldType]], known: Known = frozenset()
 ) -> list[Problem]:
     """Every part that makes the expression hold when something is absent.
 
-    ``where`` is true whenever the expression is asked.
+    ``known`` is there whenever the expression is asked: see ``true``.
     """
-    known = true(where) if where is not None else _NONE
     return sorted(_Reading(fields).holds(tree, known))
 
 

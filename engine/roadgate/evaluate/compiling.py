@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from roadgate.evaluate import parameters
-from roadgate.evaluate.absence import unguarded
+from roadgate.evaluate.absence import A_GROUP, true, unguarded
 from roadgate.evaluate.cel import CompileError, Environment, Problem, Program
 from roadgate.evaluate.compiled import (
     CONFIG,
@@ -32,7 +32,7 @@ from roadgate.model.kinds import KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from roadgate.evaluate.checked import Tree
+    from roadgate.evaluate.absence import Known
     from roadgate.model.kinds import Policy
     from roadgate.model.kinds.policy import PolicyScope
     from roadgate.model.resource import Resource
@@ -223,20 +223,22 @@ class _Compiler:
         tree, types = environment.tree(text), base_types().fields
         for each in impossible(tree, types, self._custom):
             self._report(field, each, as_written(each.message, types, self._kind))
-        for each in unguarded(tree, types, self._where(field)) if returns == "bool" else ():
+        for each in unguarded(tree, types, self._known(field)) if returns == "bool" else ():
             told = as_written(each.message, types, self._kind)
             found = broken(self._policy, field, told, _GUARD, (each.start, each.end))
             self.findings.append(replace(found, id=BY_ABSENCE, severity=Severity.WARNING))
 
-    def _where(self, field: str) -> Tree | None:
-        """What holds whenever a validation is asked of a resource."""
+    def _known(self, field: str) -> Known:
+        """What is there whenever a validation is asked: by ``where``, or by ``groupBy``."""
         spec = self._policy.body.spec
+        if spec.scope == "portfolio" and field != _WHERE and spec.group_by is not None:
+            return A_GROUP
         if spec.match.where is None or field == _WHERE or spec.scope == "portfolio":
-            return None
+            return frozenset()
         try:
-            return self._chooses.environment.tree(spec.match.where)
+            return true(self._chooses.environment.tree(spec.match.where))
         except CompileError:
-            return None
+            return frozenset()
 
     def _report(self, field: str, at: Problem, problem: str) -> None:
         part = (at.start, at.end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roadgate.evaluate.absence import unguarded
+from roadgate.evaluate.absence import true, unguarded
 from roadgate.evaluate.compiled import variables
 from roadgate.evaluate.environment import base_types
 from roadgate.evaluate.functions.declared import NOTHING
@@ -94,5 +94,5 @@ def test_what_where_makes_sure_of(where: str, told: list[str]) -> None:
     types = base_types()
     environment = types.environment(variables("change", "Initiative", NOTHING))
     text = "field.effect != 'easier' && resource.spec.goal != 'x'"
-    found = unguarded(environment.tree(text), types.fields, environment.tree(where))
+    found = unguarded(environment.tree(text), types.fields, true(environment.tree(where)))
     assert [text[each.start : each.end] for each in found] == told

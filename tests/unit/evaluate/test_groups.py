@@ -178,3 +178,10 @@ def test_a_waiver_of_a_group() -> None:
     found = run(grouped("false", "'x'"), *documents)
     judged = suppress(found.findings, roadmap(*documents), TODAY, used=found.used)
     assert said(judged, "ACME001") == []
+
+
+def test_no_group_is_empty() -> None:
+    """With groupBy a group has a member, so that ``all`` needs no guard; without, it does."""
+    for by, codes in (("owner", []), (None, ["RG073"])):
+        _, findings = compiled(grouped("group.resources.all(r, has(r.spec.rice))", "'x'", by=by))
+        assert [each.id for each in findings] == codes
