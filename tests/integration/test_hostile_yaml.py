@@ -74,7 +74,7 @@ YAML: dict[str, tuple[str | bytes, str]] = {
     "a huge number": (HEAD + "  x-n: " + "9" * 900_000 + "\n", "RG005"),
     "a huge hexadecimal": (HEAD + "  x-n: 0x" + "f" * 900_000 + "\n", "RG005"),
     "a huge exponent": (HEAD + "  x-n: 1e999999999\n", "RG005"),
-    "colons": (":" * MIB, "RG006"),
+    "colons": (":" * MIB, "RG001"),
     "blank lines": ("\r" * MIB, "RG006"),
 }
 """What stands in the file, and the code that it must be found with."""
