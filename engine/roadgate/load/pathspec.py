@@ -42,13 +42,18 @@ class Glob:
     """Without what stands before it."""
     is_folded: bool
     """Whether upper and lower case are alike."""
+    start: str
+    """What every path that it matches begins with."""
 
     @property
     def folder(self) -> str:
         """The folders that it names without wildcards, each with a slash behind it."""
-        parts = self.path.split("/")[:-1]
-        plain = next((i for i, part in enumerate(parts) if _WILD.search(part)), len(parts))
-        return "".join(f"{part}/" for part in parts[:plain])
+        return self.path[: self.start.rfind("/") + 1]
+
+    def matches(self, path: str) -> bool:
+        """Whether it matches a path; most are told by the folder that they lie in."""
+        near = self.is_folded or path.startswith(self.start)
+        return near and self.pattern.fullmatch(path) is not None
 
     def for_git(self, prefix: str) -> str:
         """The same for git, in a repository in which the project lies at ``prefix``."""
@@ -71,8 +76,8 @@ class Pathspec:
 
     def matches(self, path: str) -> bool:
         """Whether a file belongs to it."""
-        return any(each.pattern.fullmatch(path) for each in self._taken) and not any(
-            each.pattern.fullmatch(path) for each in self._left
+        return any(each.matches(path) for each in self._taken) and not any(
+            each.matches(path) for each in self._left
         )
 
 
@@ -96,7 +101,9 @@ def glob(text: str) -> Glob:
         raise ValueError(f"'{text}' is no glob of files in this project")
     try:
         pattern = re.compile(_regex(path), re.DOTALL | flags)
-        return Glob(text, pattern, excludes, path, bool(flags))
+        wild = _WILD.search(path)
+        start = path[: wild.start()] if wild else path.rstrip("/")
+        return Glob(text, pattern, excludes, path, bool(flags), start)
     except re.error:
         raise ValueError(f"'{text}' is no glob") from None
 

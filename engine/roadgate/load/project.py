@@ -201,7 +201,8 @@ def _without(file: _Own, kind: CustomKind | None, limits: Limits) -> FileContent
     return read_file(file.path, file.text, limits, policies=file.policies, custom=kind.name)
 
 
-def _keep(loading: _Loading, path: str, file: FileContent) -> None:
+def _keep(loading: _Loading, path: str, file: FileContent) -> bool:
+    """Take in what a file holds, as far as there is room; says whether there was too little."""
     room = loading.limits.documents - len(loading.documents)
     is_full = len(file.documents) > room
     known = {document.index for document in file.documents[:room]}
@@ -213,6 +214,7 @@ def _keep(loading: _Loading, path: str, file: FileContent) -> None:
         loading.findings.append(too_many(path, loading.limits))
     if is_full or file.is_partial:
         loading.unreadable.add(path)
+    return is_full
 
 
 def _load_governed(loading: _Loading, claimed: Claims, own: Iterable[_Own]) -> None:
@@ -223,10 +225,14 @@ def _load_governed(loading: _Loading, claimed: Claims, own: Iterable[_Own]) -> N
         if kind is not None:
             content = read_governed(file.path, file.text, loading.limits, kind, among=True)
             _keep(loading, file.path, content)
+    is_full = False
     for entry, kind in claimed.files:
-        text = loading.content(loading.tree, entry)
-        if text is not None and len(loading.documents) <= loading.limits.documents:
-            _keep(loading, entry.path, read_governed(entry.path, text, loading.limits, kind))
+        text = loading.content(loading.tree, entry) if not is_full else None
+        if text is not None:
+            content = read_governed(entry.path, text, loading.limits, kind)
+            is_full = _keep(loading, entry.path, content)
+        elif is_full:
+            loading.unreadable.add(entry.path)
     loading.resources.sort(key=lambda each: (each.ref, each.path, each.index))
     locators = Locators(loading.tree, claimed.formats)
     loading.findings += twins(loading.documents[before:], locators, claimed.identities)

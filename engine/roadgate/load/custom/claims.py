@@ -93,12 +93,10 @@ def _idle(kind: CustomKind, elsewhere: Sequence[Entry]) -> Iterable[Finding]:
     """A warning for each glob that matches no file."""
     for index, text in enumerate(kind.files):
         one = glob(text)
-        if one.excludes or any(one.pattern.fullmatch(each.path) for each in elsewhere):
+        if one.excludes or any(one.matches(each.path) for each in elsewhere):
             continue
         deeper = f"**/{text}"
-        is_near = "/" not in text and any(
-            glob(deeper).pattern.fullmatch(each.path) for each in elsewhere
-        )
+        is_near = "/" not in text and any(glob(deeper).matches(each.path) for each in elsewhere)
         yield _about(
             kind,
             f"spec.files[{index}]",
@@ -117,8 +115,8 @@ def _behind_links(kind: CustomKind, elsewhere: Sequence[Entry]) -> Iterable[Find
         if (
             entry.kind not in ("symlink", "gitlink")
             or not any(entry.path.startswith(each.folder) for each in taken)
-            or any(each.excludes and each.pattern.fullmatch(below) for each in globs)
-            or any(each.pattern.fullmatch(entry.path) for each in taken)
+            or any(each.excludes and each.matches(below) for each in globs)
+            or any(each.matches(entry.path) for each in taken)
         ):
             continue
         message = f"files of {kind.name} behind this link would not be seen: links are not followed"

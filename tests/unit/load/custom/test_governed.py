@@ -419,3 +419,12 @@ def test_a_schema_that_takes_everything(schema: str, tmp_path: Path) -> None:
     found = project(tmp_path, {"rfcs/7.yaml": "number: 7\nanything: [1]\n"}, schema=schema)
     assert told(found) == []
     assert [each.name for each in found.resources if each.ref.kind == "RFC"] == ["7"]
+
+
+def test_the_limit_of_documents_counts_governed_ones(tmp_path: Path) -> None:
+    """More documents than the limit are one finding, and no file is left out unseen."""
+    config = "apiVersion: roadgate/v1\nkind: Config\nspec: {limits: {documents: 3}}\n"
+    files = {f"rfcs/{n}.yaml": GOOD.replace("7", str(n)) for n in range(1, 6)}
+    found = project(tmp_path, {"roadgate.yaml": config, **files})
+    assert [each[:2] for each in told(found)] == [("RG003", "rfcs/3.yaml")]
+    assert found.unreadable == {"rfcs/3.yaml", "rfcs/4.yaml", "rfcs/5.yaml"}
