@@ -37,6 +37,7 @@ COMPUTED: dict[str, dict[str, FieldType]] = {
     "Journey": {"stages": FieldType("StageFacts", "list")},
     "Vision": {"lastReview": STRING},
     "Launch": {"initiativeStatus": STRING},
+    "Service": {"unbaselined": STRINGS},
     "Decision": {"renewals": INT, "totalDays": INT},
 }
 """What is computed for each kind. A value that cannot be known stays unset."""

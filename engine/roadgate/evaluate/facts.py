@@ -18,6 +18,7 @@ from roadgate.model.kinds import (
     Journey,
     Launch,
     Metric,
+    Service,
     Team,
     Vision,
 )
@@ -53,33 +54,24 @@ class Facts:
         }
 
     def _all(self, body: Envelope) -> Mapping[str, Compute]:
-        found: Mapping[str, Compute] = {}
-        match body:
-            case Initiative():
-                found = self._of_initiative(body)
-            case Evidence():
-                found = {**_of_evidence(body), "isNewest": partial(self._is_newest, body)}
-            case Metric():
-                found = self._of_metric(body.metadata.name)
-            case Goal():
-                found = {"outputMetrics": partial(self._output_metrics, body)}
-            case Team():
-                found = {
-                    "inNow": partial(self._in_now, body),
-                    "unsized": partial(self._unsized, body),
-                }
-            case Journey():
-                found = {"stages": partial(self._stages, body)}
-            case Launch():
-                found = {"initiativeStatus": partial(self._status, body.spec.initiative)}
-            case Vision():
-                found = {"lastReview": partial(self._vision_reviewed, body)}
-            case Decision():
-                found = {
-                    "renewals": partial(self._renewals, body),
-                    "totalDays": partial(self._total_days, body),
-                }
-        return found
+        found = self._kinds.get(body.KIND)
+        return found(body) if found is not None else {}
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, Callable[[Any], Mapping[str, Compute]]]:
+        """What is computed of each kind."""
+        return {
+            Initiative.KIND: self._of_initiative,
+            Evidence.KIND: self._of_evidence,
+            Metric.KIND: self._of_metric,
+            Team.KIND: self._of_team,
+            Goal.KIND: lambda each: {"outputMetrics": partial(self._output_metrics, each)},
+            Decision.KIND: lambda each: {"renewals": partial(self._renewals, each)},
+            Journey.KIND: lambda each: {"stages": partial(self._stages, each)},
+            Launch.KIND: lambda each: {"initiativeStatus": partial(self._status, each)},
+            Service.KIND: lambda each: {"unbaselined": partial(self._unbaselined, each)},
+            Vision.KIND: lambda each: {"lastReview": partial(self._vision_reviewed, each)},
+        }
 
     def _of_initiative(self, body: Initiative) -> Mapping[str, Compute]:
         return {
@@ -94,8 +86,17 @@ class Facts:
             "lastReview": partial(self._reviewed, "Initiative", body.metadata.name),
         }
 
-    def _of_metric(self, name: str) -> Mapping[str, Compute]:
-        judged = self._judged_by.get(name, [])
+    def _of_evidence(self, body: Evidence) -> Mapping[str, Compute]:
+        return {**_of_evidence(body), "isNewest": partial(self._is_newest, body)}
+
+    def _of_team(self, body: Team) -> Mapping[str, Compute]:
+        return {
+            "inNow": partial(self._in_now, body),
+            "unsized": partial(self._unsized, body),
+        }
+
+    def _of_metric(self, body: Metric) -> Mapping[str, Compute]:
+        judged = self._judged_by.get(body.metadata.name, [])
         share = partial(scalar, len(judged) / self._measured) if judged else _unknown
         return {"initiatives": lambda: judged, "share": share}
 
@@ -108,8 +109,8 @@ class Facts:
     def _in_now(self, team: Team) -> list[str]:
         return self._owned.get(team.metadata.name, [])
 
-    def _status(self, initiative: str) -> dict[str, Any] | None:
-        name = self._roadmap.name_of("Initiative", initiative)
+    def _status(self, launch: Launch) -> dict[str, Any] | None:
+        name = self._roadmap.name_of("Initiative", launch.spec.initiative)
         found = self._roadmap.initiatives.get(name)
         return scalar(found.body.spec.status) if found is not None else None
 
@@ -226,6 +227,16 @@ class Facts:
                 for persona in each.body.spec.personas:
                     found[stage, self._roadmap.name_of("Persona", persona)].append(each.name)
         return found
+
+    def _unbaselined(self, service: Service) -> list[str]:
+        """The requirements that begin nowhere: neither they nor their metrics have a dated one."""
+        missing = []
+        for each in service.spec.nfrs:
+            metric = self._roadmap.metrics.get(self._roadmap.name_of("Metric", each.metric))
+            baselines = (each.baseline, metric.body.spec.baseline if metric else None)
+            if not any(found and found.date for found in baselines):
+                missing.append(each.id)
+        return missing
 
     def _output_metrics(self, goal: Goal) -> list[str]:
         names = [self._roadmap.name_of("Metric", each) for each in goal.spec.metrics]

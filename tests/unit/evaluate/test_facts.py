@@ -246,6 +246,20 @@ def test_launch() -> None:
     assert holds("!has(resource.computed.initiativeStatus)", launch, kind="Launch")
 
 
+def test_service() -> None:
+    """A requirement has a dated baseline of its own, or its metric's; else it is named."""
+    own = {"value": 1, "date": "2026-01-01"}
+    nfrs = [
+        {"id": "own", "metric": "nps", "target": ">= 2", "baseline": own},
+        {"id": "metric", "metric": "ci", "target": "<= 5"},
+        {"id": "undated", "metric": "nps", "target": ">= 2", "baseline": {"value": 1}},
+        {"id": "none", "metric": "gone", "target": ">= 2"},
+    ]
+    service = document("Service", "s", nfrs=nfrs)
+    asked = "resource.computed.unbaselined == ['undated', 'none']"
+    assert holds(asked, service, CI, NPS, kind="Service")
+
+
 def test_renewals() -> None:
     """A Decision of the same type about the same is a renewal; another is not."""
     about = {"policy": "ACME001", "initiative": "a"}
