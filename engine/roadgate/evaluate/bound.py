@@ -40,7 +40,7 @@ def bind(  # noqa: PLR0913 (all that a policy is bound by)
     if spec.params is not None and house:  # the shipped ones are tested
         problem = parameters.schema_problem(spec.params)
         if problem is not None:
-            return None, [broken(policy, "spec.params", problem, "correct the parameters")]
+            return None, [broken(policy, *problem, "correct the parameters")]
     clauses, findings = compile_clauses(policy, vocabulary, house=house)
     if any(each.severity is Severity.ERROR for each in findings):
         return None, findings

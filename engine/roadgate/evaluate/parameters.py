@@ -12,6 +12,7 @@ from roadgate.evaluate.cel import any_value, scalar, struct
 from roadgate.evaluate.fields import FieldType
 from roadgate.evaluate.hints import suggestion
 from roadgate.evaluate.schema_slips import schema_slip
+from roadgate.model.field_path import join
 from roadgate.model.schemas.engine import draft_violations, problem, violations
 from roadgate.model.schemas.schema import LATEST, Schema, address_of, digest_of
 from roadgate.model.schemas.words import Speaker
@@ -59,21 +60,29 @@ def message(types: Types, fields: Mapping[str, FieldType], values: Mapping[str, 
         raise ValueError(f"a parameter does not fit: {error}") from None
 
 
-def schema_problem(params: Params) -> str | None:
-    """What is wrong with a policy's own schema or defaults, or None."""
+def schema_problem(params: Params) -> tuple[str, str] | None:
+    """What is wrong with a policy's own schema or defaults, and at which field; None if nothing."""
     names = list(_properties(params))
     for name in names:
         if not _NAME.fullmatch(name):
-            return f"params.schema: '{name}' is no name: write letters, digits and _"
+            text = f"params.schema: '{name}' is no name: write letters, digits and _"
+            return _field("schema", "properties", name), text
     if (slip := schema_slip(params.schema_, params.default)) is not None:
-        return slip
+        return _field(*slip[0]), slip[1]
     if len({_squeezed(name) for name in names}) < len(names):
-        return "params.schema: two names differ in case or _ only"
+        return _field("schema", "properties"), "params.schema: two names differ in case or _ only"
     if broken := draft_violations(params.schema_, LATEST):
         complaint = Speaker(_schema({}), "JSON Schema").complaints(broken)[0]
-        return f"params.schema is no JSON Schema: {complaint.message}"
+        text = f"params.schema is no JSON Schema: {complaint.message}"
+        return _field("schema", *complaint.path), text
     error = _first_error(params, params.default, complete=False)
-    return None if error is None else f"params.default: {error[1]}"
+    if error is None:
+        return None
+    return _field("default", *filter(None, [error[0]])), f"params.default: {error[1]}"
+
+
+def _field(*steps: str | int) -> str:
+    return join(("spec", "params", *steps))
 
 
 def value_problem(params: Params | None, values: Mapping[str, Any]) -> tuple[str, str] | None:

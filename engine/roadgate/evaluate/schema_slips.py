@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from roadgate.evaluate.hints import suggestion
 
@@ -24,42 +24,54 @@ _STRICTER = "x-stricter"
 _WAYS = ("higher", "lower")
 
 
-def schema_slip(schema: Mapping[str, Any], default: Mapping[str, Any]) -> str | None:
-    """A keyword that does not exist, or a name that no parameter has; None without any."""
-    for part in _parts(schema):
+Path: TypeAlias = tuple[str | int, ...]
+
+
+def schema_slip(schema: Mapping[str, Any], default: Mapping[str, Any]) -> tuple[Path, str] | None:
+    """A keyword that does not exist, or a name that no parameter has, with its place below params.
+
+    None without any.
+    """
+    for path, part in _parts(schema, ("schema",)):
         for key, value in part.items():
-            if key == _STRICTER and value not in _WAYS:
-                return f"params.schema: '{key}' is '{value}'{suggestion(str(value), _WAYS)}"
-            if key not in _KNOWN and not key.startswith("x-"):
-                return f"params.schema: there is no keyword '{key}'{_meant(key)}"
-            if key.startswith("x-s") and key != _STRICTER:
-                return f"params.schema: there is no keyword '{key}'; did you mean '{_STRICTER}'?"
+            if (problem := _keyword(key, value)) is not None:
+                return (*path, key), f"params.schema: {problem}"
     properties = schema.get("properties")
     known = list(properties) if isinstance(properties, Mapping) else []
     required = schema.get("required")
-    named = {"params.schema.required": required, "params.default": list(default)}
-    for where, names in named.items():
-        for name in names if isinstance(names, list) else ():
-            if name not in known:
-                return f"{where}: no parameter '{name}'{suggestion(str(name), known)}"
+    for position, name in enumerate(required if isinstance(required, list) else ()):
+        if name not in known:
+            text = f"params.schema.required: no parameter '{name}'{suggestion(str(name), known)}"
+            return ("schema", "required", position), text
+    for name in default:
+        if name not in known:
+            text = f"params.default: no parameter '{name}'{suggestion(str(name), known)}"
+            return ("default", name), text
     return None
 
 
-def _meant(key: str) -> str:
-    return suggestion(key, _KNOWN)
+def _keyword(key: str, value: object) -> str | None:
+    """What is wrong with a keyword of a schema."""
+    if key == _STRICTER and value not in _WAYS:
+        return f"'{key}' is '{value}'{suggestion(str(value), _WAYS)}"
+    if key.startswith("x-s") and key != _STRICTER:
+        return f"there is no keyword '{key}'; did you mean '{_STRICTER}'?"
+    if key not in _KNOWN and not key.startswith("x-"):
+        return f"there is no keyword '{key}'{suggestion(key, _KNOWN)}"
+    return None
 
 
-def _parts(schema: object) -> Iterator[Mapping[str, Any]]:
-    """A schema, and every schema in it."""
+def _parts(schema: object, path: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """A schema and every schema in it, each with its place."""
     if not isinstance(schema, Mapping):
         return
-    yield schema
+    yield path, schema
     for key, value in schema.items():
         if key in _ONE.split():
-            yield from _parts(value)
+            yield from _parts(value, (*path, key))
         elif key in _SEVERAL.split() and isinstance(value, list):
-            for each in value:
-                yield from _parts(each)
+            for position, each in enumerate(value):
+                yield from _parts(each, (*path, key, position))
         elif key in _NAMED.split() and isinstance(value, Mapping):
-            for each in value.values():
-                yield from _parts(each)
+            for name, each in value.items():
+                yield from _parts(each, (*path, key, str(name)))

@@ -206,20 +206,20 @@ def test_duplicate_ids() -> None:
             "no field 'horizn' on Initiative.spec; did you mean 'horizon'?",
         ),
         ({"clause": {"expression": "(" * 999}}, "spec.validations[0].expression", "recursion"),
-        ({"params": {"schema": {"type": "obect"}}}, "spec.params", "is no JSON Schema"),
+        ({"params": {"schema": {"type": "obect"}}}, "spec.params.schema.type", "is no JSON Schema"),
         (
             {"params": {"schema": {"properties": {"a-b": {}}}}},
-            "spec.params",
+            "spec.params.schema.properties.a-b",
             "'a-b' is no name",
         ),
         (
             {"params": {"schema": {"properties": {"aB": {}, "a_b": {}}}}},
-            "spec.params",
+            "spec.params.schema.properties",
             "differ in case",
         ),
         (
             {"params": {**LIMIT, "default": {"most": "x"}}},
-            "spec.params",
+            "spec.params.default.most",
             "params.default: 'most' is 'x' instead of a whole number",
         ),
         (
@@ -234,12 +234,12 @@ def test_duplicate_ids() -> None:
                     "default": {"a": 1},
                 }
             },
-            "spec.params",
+            "spec.params.default",
             "the schema cannot be used",
         ),
         (
             {"params": {"schema": {"properties": {"a": {"pattern": "("}}}, "default": {"a": "x"}}},
-            "spec.params",
+            "spec.params.schema.properties.a.pattern",
             "'(' is no regex",
         ),
     ],

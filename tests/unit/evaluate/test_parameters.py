@@ -80,34 +80,51 @@ def test_defaults_may_be_left_to_the_binding() -> None:
 
 
 @pytest.mark.parametrize(
-    ("schema", "default", "problem"),
+    ("schema", "default", "field", "problem"),
     [
-        ({"propertis": {}}, {}, "params.schema: there is no keyword 'propertis'; did you mean"),
+        (
+            {"propertis": {}},
+            {},
+            "schema.propertis",
+            "params.schema: there is no keyword 'propertis'; did you mean",
+        ),
         (
             {"properties": {"a": {"minimun": 1}}},
             {},
+            "schema.properties.a.minimun",
             "params.schema: there is no keyword 'minimun'; did you mean 'minimum'?",
         ),
         (
             {"properties": {"a": {"x-stricter": "hihger"}}},
             {},
+            "schema.properties.a.x-stricter",
             "params.schema: 'x-stricter' is 'hihger'; did you mean 'higher'?",
         ),
         (
             {"properties": {"a": {"x-striter": "higher"}}},
             {},
+            "schema.properties.a.x-striter",
             "params.schema: there is no keyword 'x-striter'; did you mean 'x-stricter'?",
         ),
-        ({"properties": {"a": {}}}, {"b": 1}, "params.default: no parameter 'b'; there is a"),
+        (
+            {"properties": {"a": {}}},
+            {"b": 1},
+            "default.b",
+            "params.default: no parameter 'b'; there is a",
+        ),
         (
             {"properties": {"most": {}}, "required": ["mots"]},
             {},
+            "schema.required[0]",
             "params.schema.required: no parameter 'mots'; did you mean 'most'?",
         ),
     ],
 )
-def test_slips(schema: dict[str, object], default: dict[str, object], problem: str) -> None:
+def test_slips(
+    schema: dict[str, object], default: dict[str, object], field: str, problem: str
+) -> None:
     """What JSON Schema passes over in silence is told: keywords and names that do not exist."""
     found = schema_problem(Params.model_validate({"schema": schema, "default": default}))
     assert found is not None
-    assert found.startswith(problem)
+    assert found[0] == f"spec.params.{field}"
+    assert found[1].startswith(problem)
