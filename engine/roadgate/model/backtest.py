@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from roadgate.model.finding import Finding
+from roadgate.model.finding import Finding, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Backtest:
         counts: dict[str, int] = {}
         for change in self.changes:
             if change.outcome == "refused":
-                for name in sorted({each.id for each in change.findings}):
+                certain = {each.id for each in change.findings if each.status is not Status.UNKNOWN}
+                for name in sorted(certain):
                     counts[name] = counts.get(name, 0) + 1
         return dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
