@@ -309,7 +309,7 @@ def test_the_seeded_history(tmp_path: Path) -> None:
     module = importlib.util.module_from_spec(spec)
     sys.modules["history"] = module
     spec.loader.exec_module(module)
-    built = module.build(tmp_path / "seeded", files=46, commits=60, seed=7)
+    built = module.build(tmp_path / "seeded", files=46, commits=120, seed=7)
 
     found = backtest(find(built.folder), Request(since="2023-01-03"), lambda *_: None)
 

@@ -19,6 +19,7 @@ from roadgate.model.finding import Status
 from roadgate.pipeline.bench import Bench, judgement
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.policies.past import PastTree, record_of, walk
+from roadgate.pipeline.policies.two_cores import both
 from roadgate.pipeline.reading import Reading, read
 from roadgate.report.order import ordered
 from roadgate.roadmap.compare import compare
@@ -48,6 +49,8 @@ UNREADABLE: Final = frozenset(
 """What a file that does not load is told for, by today's schemas."""
 _VERDICTS = frozenset({"verdict", "killVerdict", "itemVerdict"})
 _NOBODY = "0" * 40
+WORTHWHILE = 100
+"""Fewer changes are judged before a copy of the process is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +78,7 @@ def backtest(
     bench, problems = _bench(today, request.alone)
     kinds = bench.policies.vocabulary.kinds
     history = walk(workspace, today.project.config, request.since, kinds)
-    story = _Story(bench, history, request)
-    told = []
-    for number, commit in enumerate(history.commits):
-        found = story.take(commit, judge=commit.commit in history.judged)
-        if found is not None:
-            told.append(found)
-        progress(number + 1, len(history.commits))
+    told = _told(bench, history, request, progress)
     return Backtest(
         revision=history.commits[-1].commit,
         policies=tuple(each.id for each in bench.policies.policies),
@@ -90,6 +87,27 @@ def backtest(
         problems=tuple(ordered(today.located(problems))),
         notes=_notes(request),
     )
+
+
+def _told(
+    bench: Bench, history: Walk, request: Request, progress: Callable[[int, int], None]
+) -> list[PastChange]:
+    """What is to be said about the changes; of a long history, the halves at once."""
+    numbers = [
+        number for number, commit in enumerate(history.commits) if commit.commit in history.judged
+    ]
+    if len(numbers) < WORTHWHILE:
+        return _Story(bench, history, request).judge(numbers, progress)
+    middle = len(numbers) // 2
+
+    def halfway(done: int, total: int) -> None:
+        progress(2 * done, 2 * total)
+
+    first, second = both(
+        lambda: _Story(bench, history, request).judge(numbers[:middle], halfway),
+        lambda: _Story(bench, history, request).judge(numbers[middle:], lambda *_: None),
+    )
+    return [*first, *second]
 
 
 def _bench(today: Reading, alone: Sequence[Resource[Policy]]) -> tuple[Bench, list[Finding]]:
@@ -131,18 +149,29 @@ class _Story:
             for each in bench.policies.policies
         )
 
-    def take(self, commit: RawCommit, *, judge: bool) -> PastChange | None:
-        """Bring everything past a commit; what is to be said about it, unless it passed."""
+    def judge(
+        self, numbers: Sequence[int], progress: Callable[[int, int], None]
+    ) -> list[PastChange]:
+        """What is to be said about the commits of these numbers, unless they passed."""
+        wanted, told = frozenset(numbers), []
+        for number, commit in enumerate(self._history.commits[: max(numbers) + 1]):
+            self._tree.take(commit)
+            if number in wanted or number + 1 in wanted:
+                found = self._take(commit, judge=number in wanted)
+                if found is not None:
+                    told.append(found)
+                progress(number + 1, max(numbers) + 1)
+            self._standing.take(record_of(commit, self._history.texts, self._bench.config))
+        return told
+
+    def _take(self, commit: RawCommit, *, judge: bool) -> PastChange | None:
+        """Read the files after a commit, and judge it by what it started from."""
         base = self._base
-        self._tree.take(commit)
-        head, focus = self._read(base)
-        found = None
-        if judge:
-            change = self._change(commit, base, head, focus)
-            found = self._judged(commit, change, base, head, focus)
-        self._standing.take(record_of(commit, self._history.texts, self._bench.config))
-        self._base = head
-        return found
+        self._base, focus = self._read(base)
+        if not judge:
+            return None
+        change = self._change(commit, base, self._base, focus)
+        return self._judged(commit, change, base, self._base, focus)
 
     def _read(self, base: Reading | None) -> tuple[Reading, Focus]:
         """The files of now; what the last change cannot matter to is as it was."""
