@@ -24,10 +24,10 @@ def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _is_root(finding: Finding) -> bool:
     """Whether others may follow from it; whatever is wrong with the settings is such a cause."""
-    if finding.id in ROOT_CAUSES:
-        return True
+    if finding.severity is not Severity.ERROR:
+        return False
     at = finding.location.path if finding.location is not None else ""
-    return at == _CONFIG and finding.severity is Severity.ERROR and finding.id in _OF_A_FIELD
+    return finding.id in ROOT_CAUSES or (at == _CONFIG and finding.id in _OF_A_FIELD)
 
 
 def _key(finding: Finding) -> tuple[object, ...]:
