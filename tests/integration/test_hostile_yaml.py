@@ -92,6 +92,38 @@ CSV: dict[str, tuple[str, str]] = {
 }
 
 
+KIND = (
+    "apiVersion: roadgate/v1\nkind: KindDefinition\nmetadata: {name: note, title: N}\nspec:\n"
+    "  {kind: Note, files: ['data/*'], format: json, envelope: false, identity: id, schema: {\n"
+    "   type: object, required: [id], additionalProperties: false, properties: {\n"
+    "    id: {type: string}, tags: {type: array, items: {type: string}}}}}\n"
+)
+POLICY = (
+    "apiVersion: roadgate/v1\nkind: Policy\nmetadata: {name: p, title: T}\nspec:\n"
+    "  id: ACME001\n  rationale: r\n  validations:\n"
+)
+ELSEWHERE: dict[str, tuple[str, str, str]] = {
+    "JSON of a custom kind that nests": ("data/a.json", '{"a":' + "[" * 200_000, "RG003"),
+    "half a million wrong entries": (
+        "data/a.json",
+        '{"id":"x","tags":[' + "1," * 400_000 + "1]}",
+        "RG060",
+    ),
+    "many unknown names": (
+        "data/a.json",
+        "{" + ",".join(f'"k{i}":1' for i in range(70_000)) + "}",
+        "RG059",
+    ),
+    "a policy of thousands of clauses": (
+        "policies/p.yaml",
+        POLICY + "    - {expression: 'true', message: x}\n" * 20_000,
+        "RG009",
+    ),
+    "a settings file that nests": ("roadgate.yaml", "spec: " + "[" * 100_000, "RG003"),
+    "a baseline that nests": ("roadgate.baseline.json", "[" * 100_000, "RG065"),
+}
+
+
 def judged(folder: Path) -> set[str]:
     """Check a project, with every format at once; the codes that it has findings of."""
     json_file = folder / "out.json"
@@ -135,6 +167,17 @@ def test_a_hostile_measurement_file_is_a_finding(name: str, tmp_path: Path) -> N
     for path, text in (("roadmap/m.yaml", METRIC), ("measurements/m.csv", content)):
         (tmp_path / path).parent.mkdir()
         (tmp_path / path).write_bytes(text.encode()[:MIB])
+
+    assert code in judged(tmp_path)
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_hostile_files_of_other_sorts_are_findings(name: str, tmp_path: Path) -> None:
+    """Governed files, policies, settings and the baseline are held to the same."""
+    path, content, code = ELSEWHERE[name]
+    for each, text in (("roadmap/k.yaml", KIND), ("roadmap/m.yaml", METRIC), (path, content)):
+        (tmp_path / each).parent.mkdir(exist_ok=True)
+        (tmp_path / each).write_bytes(text.encode()[:MIB])
 
     assert code in judged(tmp_path)
 

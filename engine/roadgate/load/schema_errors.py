@@ -144,6 +144,9 @@ def _wrong_value(
         for part, words, way in _PATTERNS:
             if part in pattern:
                 return f"'{field}': {shown(value)} {words}", way(value)
+    elif kind == "too_long":
+        most = context["max_length"]
+        message, fix = f"'{field}' has more than {most} entries", "split it"
     elif kind == "too_short":
         message, fix = f"'{field}' is an empty list", "write at least one entry"
     elif (wanted := _of_type(error, model, path)) is not None:

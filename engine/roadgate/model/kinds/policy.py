@@ -105,7 +105,7 @@ class PolicySpec(Part):
     )
     params: Params | None = Field(default=None, description="What a binding may set.")
     validations: Many[Validation] = Field(
-        min_length=1, description="What must hold, each with its message and fix."
+        min_length=1, max_length=100, description="What must hold, each with its message and fix."
     )
     severity: Severity = Field(
         default="error",

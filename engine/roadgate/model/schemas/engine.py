@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import jsonschema_rs
 
 _MAX_VIOLATIONS = 100
+_MANY = 20_000
 _ADDRESSES = {
     "2020-12": "https://json-schema.org/draft/2020-12/schema",
     "2019-09": "https://json-schema.org/draft/2019-09/schema",
@@ -48,8 +49,34 @@ def violations(schema: Schema, value: Json) -> list[Violation]:
     validator = _compiled(schema)
     if validator.is_valid(value):
         return []
+    if _is_large(value):  # all errors are made at once, and half a million take a gigabyte
+        return [_violation(each, schema, value) for each in _first(validator, value)]
     found = islice(validator.iter_errors(value), _MAX_VIOLATIONS)
     return [_violation(each, schema, value) for each in found]
+
+
+def _is_large(value: Json) -> bool:
+    """Whether a value has more parts than anybody writes by hand."""
+    pending, count = [value], 0
+    while pending:
+        node = pending.pop()
+        if isinstance(node, (Mapping, list, tuple)):
+            count += len(node)
+            if count > _MANY:
+                return True
+            pending.extend(node.values() if isinstance(node, Mapping) else node)
+    return False
+
+
+def _first(validator: jsonschema_rs.Validator, value: Json) -> list[jsonschema_rs.ValidationError]:
+    """The first error alone."""
+    from jsonschema_rs import ValidationError  # noqa: PLC0415 (slow to import)
+
+    try:
+        validator.validate(value)
+    except ValidationError as error:
+        return [error]
+    return []
 
 
 def draft_violations(document: Json, draft: str) -> list[Violation]:

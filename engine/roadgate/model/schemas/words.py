@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from roadgate.model.field_path import join
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from roadgate.model.schemas.engine import Violation
     from roadgate.model.schemas.schema import Json, Schema
 
+_MAX_UNEXPECTED = 500
+"""How many unknown fields of one place are looked at; a file shows fewer."""
 _LONGEST = 120
 
 
@@ -162,7 +165,7 @@ def _parts(
 
 def _unexpected(violation: Violation) -> Sequence[str]:
     found = violation.detail.get("unexpected", ())
-    return [each for each in found if isinstance(each, str)]
+    return [each for each in islice(found, _MAX_UNEXPECTED) if isinstance(each, str)]
 
 
 def _meant(violation: Violation) -> str | None:
