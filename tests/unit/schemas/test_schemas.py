@@ -104,6 +104,7 @@ def test_no_word_of_a_schema_is_unknown(path: str) -> None:
         "exclusiveMaximum",
         "minLength",
         "minItems",
+        "maxItems",
         "if",
         "then",
         "else",
