@@ -233,6 +233,25 @@ def test_mistyped_operators_are_written_right(project: Path) -> None:
     assert "'7' is no condition" in result.stdout
 
 
+def test_a_name_that_several_know_otherwise_is_left_alone(project: Path) -> None:
+    """Whether the resource or those who name it are mistaken, nobody can tell."""
+    goals = (
+        "apiVersion: roadgate/v1\nkind: Goal\nmetadata: {name: a, title: A, owner: platform-core}\n"
+        "spec: {outcome: x, metrics: [ci-durations]}\n---\n"
+        "apiVersion: roadgate/v1\nkind: Goal\nmetadata: {name: b, title: B, owner: platfrom-core}\n"
+        "spec: {outcome: x, metrics: [ci-durations]}\n"
+    )
+    (project / "roadmap" / "messy.yaml").unlink()
+    write(project / "roadmap" / "goals.yaml", goals)
+
+    result = run(project, "--fix")
+
+    assert (project / "roadmap" / "goals.yaml").read_text(encoding="utf-8") == goals.replace(
+        "platfrom", "platform"
+    )
+    assert "did you mean 'ci-duration'?" in result.stdout
+
+
 def test_a_terminal_is_told_that_there_are_fixes(project: Path) -> None:
     """The last lines of check name the option."""
     assert "1 of these can be fixed by roadgate check --fix" in run(project).stdout

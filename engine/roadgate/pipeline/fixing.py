@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from roadgate.pipeline.workspace import Workspace
 
 BOM = b"\xef\xbb\xbf"
-_ROUNDS = 10
+_ROUNDS = 50
 """One answer can bring up another question: a corrected kind has fields to check."""
 
 

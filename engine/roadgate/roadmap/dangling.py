@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from roadgate.model.finding import Finding, Severity
@@ -69,6 +70,7 @@ class _Names:
         self._unreadable = unreadable
         self._told: dict[tuple[str, str], _Told | None] = {}
         self._guesses = _MAX_GUESSES
+        self._uses: Counter[tuple[str, str]] | None = None
         self.killed = _killed(index)
 
     def knows(self, kind: str, name: str) -> bool:
@@ -98,7 +100,17 @@ class _Names:
             return None, None
         self._guesses -= 1
         names = self._index.names(kind)
-        return closest(name, names), only(name, names)
+        meant = only(name, names)
+        doubtful = meant is not None and self._may_be_misnamed(kind, name, meant)
+        return closest(name, names), None if doubtful else meant
+
+    def _may_be_misnamed(self, kind: str, name: str, meant: str) -> bool:
+        """Whether the slip may be the resource's own: several call it so, and none as it does."""
+        if self._uses is None:
+            bodies = (each.body for each in self._index.among(None))
+            named = (each for body in bodies for each in references(body))
+            self._uses = Counter((each.kind, each.name) for each in named)
+        return self._uses[kind, name] > 1 and not self._uses[kind, meant]
 
 
 def _killed(index: Index) -> frozenset[str]:
