@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from roadgate.model.canonical import text
 from roadgate.model.change import Effect, FieldChange
+from roadgate.model.conversions import CONVERTED, fraction, metric_note, own_wording
 from roadgate.model.effects import (
     Wording,
     condition_effect,
@@ -19,7 +19,6 @@ from roadgate.model.effects import (
     is_converted,
     mirrored,
 )
-from roadgate.model.units import conversion, factor
 from roadgate.model.values import parse_day
 
 if TYPE_CHECKING:
@@ -36,7 +35,6 @@ LISTS: Mapping[str, str] = {
 }
 """The lists of a promise: the field of ``spec``, and the attribute of ``Promise``."""
 NO_ITEM: Item = {}
-_CONVERTED = "the same in the metric's new unit, which needs a Decision all the same"
 
 
 def split(field: str) -> tuple[str, str, str]:
@@ -83,7 +81,7 @@ def item_changes(
         if before.get(key) != after.get(key):
             edit = _Edit(key, name, before, after, old[1], new[1], on)
             change = _change(f"{path}.{key}", *edit.texts, effect)
-            found.append(replace(change, note=_CONVERTED) if _is_converted(edit) else change)
+            found.append(replace(change, note=CONVERTED) if _is_converted(edit) else change)
     return found
 
 
@@ -97,7 +95,7 @@ def metric_changes(metric: str, old: Promise, new: Promise) -> tuple[FieldChange
         if was != now:
             effect = _standing_target(before, after) if key == "target" else Effect.UNORDERED
             change = _change(f"spec.{key}", text(was), text(now), effect)
-            changes.append(replace(change, note=_metric_note(key, before, after)))
+            changes.append(replace(change, note=metric_note(key, before, after)))
     return tuple(changes)
 
 
@@ -175,38 +173,12 @@ def _is_converted(edit: _Edit) -> bool:
     )
 
 
-def _metric_note(key: str, before: Item, after: Item) -> str:
-    """What to say of a number, or of its unit, that only counts the same otherwise."""
-    converted = _conversion(before, after)
-    if key == "unit" or not converted:
-        return converted
-    same = key == "baseline" or (
-        key == "target" and is_converted(_own_wording(before), _own_wording(after))
-    )
-    return _CONVERTED if same else ""
-
-
-def _conversion(before: Item, after: Item) -> str:
-    """What to say of a unit that only counts the same otherwise."""
-    was, now = text(before.get("unit")) or "", text(after.get("unit")) or ""
-    many = factor(was, now)
-    old, new = (_value(_part(each, "baseline").get("value")) for each in (before, after))
-    if many is None or (None if old is None else old * many) != new:
-        return ""
-    return f"an equivalent conversion, {conversion(was, now)}, which needs a Decision all the same"
-
-
-def _part(item: Item, key: str) -> Item:
-    part = item.get(key)
-    return part if isinstance(part, Mapping) else NO_ITEM
-
-
 def _wording(condition: str | None, item: Item, promise: Promise) -> Wording:
     metric = _metric(item, promise)
     unit = metric.get("unit")
     return Wording(
         condition,
-        _value(_baseline(item, promise).get("value")),
+        fraction(_baseline(item, promise).get("value")),
         unit if isinstance(unit, str) else None,
     )
 
@@ -219,13 +191,6 @@ def _metric(item: Item, promise: Promise) -> Item:
 def _baseline(item: Item, promise: Promise) -> Item:
     own = item.get("baseline", _metric(item, promise).get("baseline"))
     return own if isinstance(own, Mapping) else NO_ITEM
-
-
-def _value(data: Data) -> Fraction | None:
-    try:
-        return Fraction(data) if isinstance(data, str) else None
-    except (ValueError, ZeroDivisionError):
-        return None
 
 
 def _same_or_unordered(before: object, after: object) -> Effect:
@@ -290,14 +255,7 @@ _RULES: Mapping[str, Callable[[_Edit], Effect]] = {
 
 
 def _standing_target(before: Item, after: Item) -> Effect:
-    return condition_effect(_own_wording(before), _own_wording(after))
-
-
-def _own_wording(metric: Item) -> Wording:
-    """A Metric's standing target, with what it leans on."""
-    unit = metric.get("unit")
-    baseline = _value(_part(metric, "baseline").get("value"))
-    return Wording(text(metric.get("target")), baseline, unit if isinstance(unit, str) else None)
+    return condition_effect(own_wording(before), own_wording(after))
 
 
 def _change(field: str, before: str | None, after: str | None, effect: Effect) -> FieldChange:
