@@ -14,7 +14,7 @@ from roadgate.evaluate.environment import base_types
 from roadgate.evaluate.fields import FieldType
 from roadgate.load.limits import limits_of
 from roadgate.load.yaml_text import parse
-from roadgate.model.kinds import Policy, default_config
+from roadgate.model.kinds import KINDS, Policy, default_config
 from roadgate.model.resource import Resource
 from roadgate.model.source import ResourceRef
 from roadgate.pipeline.examples import run_examples
@@ -57,6 +57,8 @@ def _policies() -> list[Resource[Policy]]:
             for each in documents:
                 if each.data.get("kind") == "Policy":
                     body = Policy.model_validate(each.data)
+                    if not set(body.spec.match.kinds) <= set(KINDS):
+                        continue  # kinds of one's own: tests/integration/test_govern_page.py
                     ref = ResourceRef("Policy", body.metadata.name)
                     found.append(Resource(page.name, each.index, ref, body, each.data))
     return found
