@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _SHOWN = 5
 _CLOSE = 0.65
 _LONGEST = 100
+_NEAREST = 20
 _SLIPS = 2
 _LETTERS_A_SLIP = 3
 _SEPARATORS = str.maketrans("", "", "-_ ")
@@ -22,13 +23,24 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     if len(word) > _LONGEST:
         return None
     from rapidfuzz import process  # noqa: PLC0415 - only a typo needs it
-    from rapidfuzz.distance import Indel  # noqa: PLC0415 - as above
+    from rapidfuzz.distance import OSA, Indel, Prefix  # noqa: PLC0415 - as above
 
-    by_folded = {each.lower(): each for each in sorted(known, reverse=True)}
-    match = process.extractOne(
-        word.lower(), list(by_folded), scorer=Indel.normalized_similarity, score_cutoff=_CLOSE
+    wanted, by_folded = word.lower(), {each.lower(): each for each in sorted(known, reverse=True)}
+    near = process.extract(
+        wanted,
+        list(by_folded),
+        scorer=Indel.normalized_similarity,
+        score_cutoff=_CLOSE,
+        limit=_NEAREST,
     )
-    return by_folded[match[0]] if match else None
+    # of several that share as many letters, the one with the fewest slips, then with the same start
+    as_near = [each for each, score, _ in near if score == near[0][1]]
+    best = min(
+        as_near,
+        key=lambda each: (OSA.distance(wanted, each), -Prefix.similarity(wanted, each), each),
+        default=None,
+    )
+    return None if best is None else by_folded[best]
 
 
 def only(word: str, known: Iterable[str]) -> str | None:

@@ -16,6 +16,14 @@ def test_finds_the_closest_word(word: str, expected: str | None) -> None:
     assert closest(word, ["horizon", "status", "problem"]) == expected
 
 
+@pytest.mark.parametrize(
+    ("word", "expected"), [("RG110", "RG101"), ("RG50", "RG501"), ("rg8111", "RG811")]
+)
+def test_of_several_the_likelier_word(word: str, expected: str) -> None:
+    """Of words that share as many letters, fewer slips count first, then the same beginning."""
+    assert closest(word, ["RG101", "RG205", "RG501", "RG605", "RG811"]) == expected
+
+
 def test_lists_a_few() -> None:
     """Long lists are cut, and say by how much."""
     assert listed("abc") == "a, b, c"
