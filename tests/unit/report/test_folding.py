@@ -103,3 +103,14 @@ def test_why_settings_cannot_be_used_comes_first() -> None:
 
     assert fold([said, INTERVIEWS, reason]) == [Group(INTERVIEWS), Group(reason, (), (said,))]
     assert fold([said, INTERVIEWS]) == [Group(said), Group(INTERVIEWS)]
+
+
+def test_long_lists_of_what_fails_nothing_are_cut() -> None:
+    """Old findings take a line each, twenty at most; verbose shows all."""
+    old = [finding(message=f"problem {n}", location=span(n, 1, 2), new=False) for n in range(1, 41)]
+
+    short = text.findings_text(old, source)
+
+    assert short.startswith("40 findings already in base:\n  error[RG101]: problem 1 (")
+    assert short.endswith("problem 20 (roadmap/faster-ci.yaml:20:1)\n  and 20 more")
+    assert "problem 40" in text.findings_text(old, source, view=text.View(verbose=True))

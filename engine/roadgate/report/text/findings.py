@@ -44,7 +44,7 @@ def check(
     shown = findings_text(findings, source, view=view)
     blocks = [shown] if shown else []
     if report.change is not None and not quiet:
-        blocks.append(_change(describe(report.change), palette))
+        blocks.append(_change(describe(report.change), view))
     blocks.extend(_fitted(plain(note), view) for note in report.notes)
     written = sum(each.answer is not None and _is_told(each) for each in report.findings)
     if written:
@@ -106,18 +106,19 @@ def _foremost(groups: Sequence[Group], view: View) -> tuple[list[Group], list[Fi
     return shown, left
 
 
-def _listed(lines: list[str], view: View) -> str:
+def _listed(lines: list[str], view: View, most: int = _LISTED) -> str:
     """A heading, if there is one, and lines; cut after a few, with how many more there are."""
     heading, *rows = lines
-    cut = rows if view.verbose else rows[:_LISTED]
+    cut = rows if view.verbose else rows[:most]
     more = [f"  and {len(rows) - len(cut)} more"] if len(rows) > len(cut) else []
     return "\n".join([*([view.palette.bold(heading)] if heading else []), *cut, *more])
 
 
-def _change(sentences: Sequence[str], palette: Palette) -> str:
+def _change(sentences: Sequence[str], view: View) -> str:
     if not sentences:
-        return palette.bold("no changes")
-    return "\n".join([palette.bold("changes:"), *(f"  {plain(each)}" for each in sentences)])
+        return view.palette.bold("no changes")
+    rows = [f"  {plain(each)}" for each in sentences]
+    return _listed(["changes:", *rows], view, _IN_FULL)
 
 
 def _short(finding: Finding, palette: Palette) -> str:
