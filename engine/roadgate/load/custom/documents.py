@@ -56,6 +56,9 @@ def read_governed(
     found: list[Resource[Envelope]] = []
     broken: set[ResourceRef] = set()
     for each in documents:
+        if len(findings) > _MAX_PROBLEMS:
+            is_partial = True  # the rest is read when these are mended
+            break
         problems = list(_problems(each, kind, locator))
         ref = _ref(each, kind)
         told.append(replace(each, ref=ref))

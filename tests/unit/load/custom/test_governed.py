@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -428,3 +429,22 @@ def test_the_limit_of_documents_counts_governed_ones(tmp_path: Path) -> None:
     found = project(tmp_path, {"roadgate.yaml": config, **files})
     assert [each[:2] for each in told(found)] == [("RG003", "rfcs/3.yaml")]
     assert found.unreadable == {"rfcs/3.yaml", "rfcs/4.yaml", "rfcs/5.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("json", '{"number": 1, "labels": [' + "1," * 150_000 + "1]}"),
+        ("json", '{"number": 1, "labels": [' + "1," * 150_000 + "]}"),
+        ("json", '{"number": 1' + "".join(f', "k{n}": 1' for n in range(30_000)) + "}"),
+        ("yaml", "number: 1\nlabels: [" + "1," * 150_000 + "1]\n"),
+        ("yaml", "\n---\n".join(["m: 1"] * 40_000)),
+    ],
+)
+def test_documents_without_end_cost_little(form: str, text: str, tmp_path: Path) -> None:
+    """However much is wrong in a file, it is told in short."""
+    files = {"rfcs/7": text, "rfcs/8": JSON.replace("7", "8") if form == "json" else "number: 8\n"}
+    began = time.process_time()
+    found = project(tmp_path, files, format=form, schema="{additionalProperties: {type: string}}")
+    assert time.process_time() - began < 10
+    assert 1 <= len([each for each in told(found) if each[1] == "rfcs/7"]) <= 201
