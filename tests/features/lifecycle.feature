@@ -250,3 +250,26 @@ Feature: Stage gates are the organisation's own
       """
     When I run "roadgate check"
     Then I read "warning[RG089]: 'faster-ci' is in 'active', which Lifecycle 'states' does not name"
+
+  Scenario: Who wants no policies has no built-in gates
+    Given the file "roadmap/lifecycle.yaml" says
+      """
+      apiVersion: roadgate/v1
+      kind: Lifecycle
+      metadata: {name: states, title: States}
+      spec: {field: spec.status, transitions: [{from: proposed, to: active}]}
+      """
+    And the file "roadgate.yaml" says
+      """
+      apiVersion: roadgate/v1
+      kind: Config
+      spec: {policies: {presets: [none]}}
+      """
+    And its kill thresholds are taken out
+    And everything is committed on 2026-02-01
+    And it is in now
+    And everything is committed on 2026-02-02 in a branch
+    When I check the branch against main as of 2026-02-02
+    Then it succeeds
+    When I run "roadgate lifecycle faster-ci"
+    Then I read "spec.horizon is now"

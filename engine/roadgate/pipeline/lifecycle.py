@@ -132,7 +132,10 @@ class _Trial:
 
     def _ahead(self, resource: Resource[Envelope], workflow: Workflow, new: str, way: Way) -> Ahead:
         config = self._reading.project.config
-        gates = gate_set(frozenset(way.gates), self._policies, self._reading.roadmap, config)
+        asked = frozenset(way.gates)
+        if workflow.resource is None:
+            asked &= {each.id for each in self._policies.policies}
+        gates = gate_set(asked, self._policies, self._reading.roadmap, config)
         moved = _moved(self._reading.roadmap, resource, workflow.field, new)
         run = evaluate(gates, moved, judge(moved, self._as_of), None, None, self._as_of)
         told = suppress(run.findings, moved, self._as_of, used=run.used)

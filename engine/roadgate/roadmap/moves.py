@@ -27,7 +27,7 @@ REFUSED, NEEDS, APPROVAL = "RG089", "RG087", "RG088"
 def moves(pairs: Sequence[Pair], workflows: Sequence[Workflow]) -> Iterator[Move]:
     """Every resource that is in another state in head than in base, or new."""
     for pair in pairs:
-        if pair.head is None:
+        if pair.head is None or (pair.base is not None and pair.base.data is pair.head.data):
             continue
         for workflow in workflows:
             new = state_of(pair.ref.kind, pair.head.data, workflow.field)
