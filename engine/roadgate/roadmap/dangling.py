@@ -92,7 +92,8 @@ class _Names:
         if name in self._unreadable:
             return None
         match, meant = self._guess(kind, name)
-        fix = f"did you mean '{match}'?" if match else f"declare the {kind} '{name}'"
+        start = f"correct the name, or declare it: roadgate new {kind} {name}"
+        fix = f"did you mean '{match}'?" if match else start
         return _Told(Severity.ERROR, f"there is no {kind} '{name}'", fix, meant)
 
     def _guess(self, kind: str, name: str) -> tuple[str | None, str | None]:

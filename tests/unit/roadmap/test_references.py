@@ -25,6 +25,7 @@ def decision(concerns: str, kind: str = "commit", more: str = "") -> str:
     )
 
 
+START = "correct the name, or declare it: roadgate new"
 SERVICE = "nfrs: [{id: a, metric: ci-duration, target: '> 1'}]"
 FEEDBACK = "feedback: {metrics: [nothing], every: 90d}"
 STAGE = "{persona: developer, stages: [{stage: use, %s}]}"
@@ -73,7 +74,7 @@ def test_every_kind_names_what_exists(
     found = told(tmp_path, initiative("i"), document(kind, "it", spec))
 
     assert [each for each in found if each[0] == "RG012"] == [
-        ("RG012", field, f"there is no {target} 'nothing'", f"declare the {target} 'nothing'")
+        ("RG012", field, f"there is no {target} 'nothing'", f"{START} {target} nothing")
     ]
 
 
@@ -159,7 +160,7 @@ def test_a_name_that_leads_nowhere_is_a_finding(
 ) -> None:
     """Every field that names a resource is checked."""
     assert told(tmp_path, text) == [
-        ("RG012", field, f"there is no {kind} 'nothing'", f"declare the {kind} 'nothing'")
+        ("RG012", field, f"there is no {kind} 'nothing'", f"{START} {kind} nothing")
     ]
 
 
