@@ -44,6 +44,24 @@ spec:
   validations: [{message: too long, expression: "resource.metadata.title.size() < 60"}]
 """
 
+DEFINITION = """\
+apiVersion: roadgate/v1
+kind: KindDefinition
+metadata: {name: proposal, title: Proposals}
+spec: {kind: Proposal, files: ["proposals/*.yaml"], identity: id, schema: {type: object}}
+---
+apiVersion: roadgate/v1
+kind: KindDefinition
+metadata: {name: bet, title: Bets}
+spec: {kind: Bet, files: ["roadmap/bet*.yaml"], envelope: true, schema: {type: object}}
+"""
+BET = """\
+kind:   Bet
+apiVersion: roadgate/v1
+metadata: {title: B,   name: b}
+spec: {}
+"""
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
@@ -106,12 +124,17 @@ def test_what_roadgate_does_not_read_is_not_touched(project: Path) -> None:
     write(project, "deploy/values.yaml", "b:   1\na: 2\n")
     write(project, "roadmap/drafts/x.yaml", UNTIDY)
     write(project, "roadmap/drafts.txt", "b:   1\n")
+    write(project, "roadmap/kinds.yaml", DEFINITION)
+    write(project, "proposals/one.yaml", "state:   draft\nid: one\n")
+    write(project, "roadmap/bet.yaml", BET)
 
     fmt(project)
     named = fmt(project, "deploy")
 
     assert read(project, "deploy/values.yaml") == "b:   1\na: 2\n"
     assert read(project, "roadmap/drafts/x.yaml") == UNTIDY
+    assert read(project, "proposals/one.yaml") == "state:   draft\nid: one\n"
+    assert read(project, "roadmap/bet.yaml") == BET
     assert named.returncode == 2
     assert "there is no file to format" in named.stderr
 
