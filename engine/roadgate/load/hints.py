@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from roadgate.load.model_fields import Location
 
 _SHORT = 60
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _./-]*")
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _./-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _QUOTES = "\u201c\u201d\u2018\u2019\u201e"
 """As word processors write them."""
 _FOLDED = {"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ä": "ae", "ö": "oe"}

@@ -128,7 +128,8 @@ def _too_early(criterion: SuccessCriterion, default: tuple[str, date] | None) ->
 def _either_metric_or_question(criterion: SuccessCriterion | GoodEnough) -> Iterator[Problem]:
     noun = "criterion" if isinstance(criterion, SuccessCriterion) else "phase"
     if criterion.metric is None and criterion.question is None:
-        yield "metric", f"the {noun} has neither a metric nor a question", "add one of the two"
+        fix = "add 'metric', or 'question' for what somebody has to answer"
+        yield "metric", f"the {noun} has neither a metric nor a question", fix
     elif criterion.metric is not None and criterion.question is not None:
         yield "question", f"the {noun} has a metric and a question", "split it into two entries"
     elif criterion.metric is not None:

@@ -63,6 +63,10 @@ SLIPS = {
     ),
     "a month": (f"{SPEC}  committed: 2026-07\n", "write a day, such as 2026-07-01"),
     "one digit": (f"{SPEC}  committed: 2026-7-1\n", "write 2026-07-01"),
+    "a date for a list": (
+        f"{SPEC}  killThresholds:\n    - {{id: k, metric: m, when: '> 1', checkOn: 2026-01-01}}\n",
+        "write checkOn: [2026-01-01]",
+    ),
     "a text for a list": (f"{SPEC}  evidence: a, b\n", "write evidence: [a, b]"),
     "a list for a text": (f"{SPEC}  summary: [a, b]\n", "write one text"),
     "a year for a text": (f"{SPEC}  summary: 2026\n", 'put it in quotes: summary: "2026"'),
