@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from roadgate.model.outline import Entry, Outline, Place, Section
 
 _DASHES = re.compile(r" *(?:- +)+")
-_MODELINE = re.compile(r"#\s*(?:yaml-language-server|vim?|-\*-)\s*:?")
+_MODELINE = re.compile(r"#\s*(?:(?:yaml-language-server|vim?)\s*:|-\*-)")
 
 
 def disorder(outline: Outline) -> list[list[Splice]]:

@@ -120,6 +120,15 @@ def test_what_we_publish_is_in_canonical_form(folder: str) -> None:
         assert formatted(text) == text, path
 
 
+def test_a_line_for_editors_stays_on_top_and_other_words_do_not() -> None:
+    """What an editor reads belongs to the file; a comment that begins alike to its entry."""
+    text = "kind: Goal\nspec:\n  # vi: et\n  # via friends\n  parent: a\n  outcome: x\n"
+
+    assert formatted(text) == (
+        "kind: Goal\nspec:\n  # vi: et\n  outcome: x\n  # via friends\n  parent: a\n"
+    )
+
+
 def test_no_alias_is_moved_before_its_anchor() -> None:
     """The order gives way to what the aliases need."""
     text = "kind: Initiative\nspec:\n  summary: &s why\n  problem: *s\n  horizon: later\n"
