@@ -25,7 +25,7 @@ EVERYTHING = frozenset({"roadmap", "group"})
 FAR_FACTS = frozenset(
     {
         *("outrankedBy", "isNewest", "initiatives", "share", "inNow", "stages"),
-        *("renewals", "totalDays", "waitsFor"),
+        *("renewals", "totalDays", "waitsFor", "unsized", "unbaselined", "initiativeStatus"),
     }
 )
 """What is computed of a resource from others that it need not be linked with."""
