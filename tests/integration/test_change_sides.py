@@ -286,3 +286,21 @@ def test_in_a_merge_queue_reviews_of_the_head_count_on_top_of_it(
     code, output, _ = command(*CHECK, "--at", queued, "--context", str(tmp_path / "context.json"))
 
     assert (code == 0) is passes, new_errors(output)
+
+
+@pytest.mark.parametrize("format_", ["github", "markdown"])
+def test_rows_of_an_internal_metric_reach_no_public_reader(
+    work: Path, command: Any, format_: str
+) -> None:
+    """Neither the finding nor the list of changes says what was measured."""
+    spec = "{direction: lower, cadence: monthly"
+    swap(work, spec, f"{spec}, visibility: internal", SHORT["metrics"])
+    swap(work, "2026-06-01,2", "2026-06-01,77", SHORT["steps"])
+    commit(work, "2026-03-01")
+    git(work, "checkout", "-qb", "change")
+    swap(work, "2026-06-01,77", "2026-06-01,88", SHORT["steps"])
+
+    code, output, _ = command(*CHECK[:-1], format_)
+
+    assert (code, "RG503" in output) == (1, True)
+    assert not {"77", "88"} & set(output.replace("'", " ").replace("→", " ").split())

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from roadgate.report.redact import observed_numbers, redact, redact_findings, redact_source
+from roadgate.report.redact import (
+    observed_numbers,
+    redact,
+    redact_change,
+    redact_findings,
+    redact_source,
+)
 
 if TYPE_CHECKING:
     from roadgate.model.report import CheckReport, StatusReport
@@ -30,7 +36,8 @@ def redacted_check(
     """The report, and the source of its excerpts, without values of internal metrics."""
     secrets = observed_numbers(verdicts, internal)
     findings = redact_findings(report.findings, internal, secrets)
-    return replace(report, findings=findings), redact_source(source, internal)
+    change = redact_change(report.change, internal) if report.change is not None else None
+    return replace(report, findings=findings, change=change), redact_source(source, internal)
 
 
 def redacted_status(report: StatusReport, internal: frozenset[str]) -> StatusReport:

@@ -9,6 +9,7 @@ from roadgate.load import settings
 from roadgate.load.discover import CONFIG_PATH
 from roadgate.load.project import load_project
 from roadgate.model.errors import EnvironmentProblem
+from roadgate.model.kept import Kept
 from roadgate.model.kinds.config import Paths
 from roadgate.pipeline.reading import Reading, content, read_tree
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from roadgate.model.finding import Finding
     from roadgate.model.kinds import Config
-    from roadgate.model.source import ResourceRef
     from roadgate.model.tree import Tree
     from roadgate.pipeline.workspace import Workspace
     from roadgate.report.text.excerpt import Source
@@ -57,7 +57,7 @@ class Sides:
     """The settings that the change started from."""
     own: settings.Settings
     """What the head proposes."""
-    kept: frozenset[ResourceRef] | None = None
+    kept: Kept | None = None
     """What is left of head by its own settings, where those read otherwise."""
 
     @property
@@ -124,14 +124,13 @@ def _head_config(config: Config, own: settings.Settings) -> Config:
     return config.model_copy(update={"spec": spec.model_copy(update={"paths": paths, **said})})
 
 
-def _kept(
-    tree: Tree, before: settings.Settings, own: settings.Settings
-) -> frozenset[ResourceRef] | None:
+def _kept(tree: Tree, before: settings.Settings, own: settings.Settings) -> Kept | None:
     """What head's own settings read of head; None where they read as before."""
     if before.broken or own.broken or _reading(before.config) == _reading(own.config):
         return None
     project = load_project(tree, config=own.config)
-    return project.broken | {each.ref for each in project.resources}
+    rows = (each.path for each in project.measurements.values() if each.problem is None)
+    return Kept(project.broken | {each.ref for each in project.resources}, frozenset(rows))
 
 
 def _reading(config: Config) -> tuple[object, ...]:

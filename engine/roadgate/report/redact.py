@@ -19,6 +19,7 @@ from roadgate.model.verdict import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from roadgate.model.change import Change, FieldChange
     from roadgate.model.finding import Finding
     from roadgate.report.text.excerpt import Source
 
@@ -62,6 +63,26 @@ def redact_findings(
     if not internal:
         return tuple(findings)
     return tuple(_finding(each, internal, secrets) for each in findings)
+
+
+def redact_change(change: Change, internal: frozenset[str]) -> Change:
+    """The same change, without the rows of the metrics in ``internal``."""
+    return replace(
+        change,
+        resources=tuple(
+            replace(each, fields=tuple(map(_row, each.fields)))
+            if each.ref.kind == "Metric" and {each.ref.name, each.former_name} & internal
+            else each
+            for each in change.resources
+        ),
+    )
+
+
+def _row(field: FieldChange) -> FieldChange:
+    if not field.field.startswith("observations"):
+        return field
+    before, after = (None if each is None else "…" for each in (field.before, field.after))
+    return replace(field, before=before, after=after)
 
 
 def redact_source(source: Source, internal: frozenset[str]) -> Source:

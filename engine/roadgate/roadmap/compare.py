@@ -23,8 +23,8 @@ from roadgate.roadmap.identity import Entries, Pair, entries, match, without
 from roadgate.roadmap.judge import decided, judge_changes, lost, roots_left
 from roadgate.roadmap.lifecycles import workflows
 from roadgate.roadmap.moves import Permissions, move_findings, moves, undecided
-from roadgate.roadmap.observations import Observed, settled_days
-from roadgate.roadmap.protection import Protection, protection
+from roadgate.roadmap.observations import kept_rows, observations
+from roadgate.roadmap.protection import protection
 from roadgate.roadmap.references import references
 from roadgate.roadmap.rules import Rules
 from roadgate.roadmap.strictness import lifecycle_changes
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from roadgate.model.kept import Kept
     from roadgate.model.project import Project
     from roadgate.model.raw import Raw
     from roadgate.model.roadmap import Roadmap
@@ -59,7 +60,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
     settings: tuple[Config, Config] | None = None,
     shipped: Rules | None = None,
     carved: frozenset[str] = frozenset(),
-    kept: frozenset[ResourceRef] | None = None,
+    kept: Kept | None = None,
     further: tuple[JudgeChange, ...] = (),
 ) -> Change:
     """Everything between ``base``, the merge base, and ``head``, as of the day of the change.
@@ -80,7 +81,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
     old, new = entries(base), entries(head)
     pairs = match(old, new)
     if kept is not None:
-        pairs = without(pairs, kept, "the settings of this change leave it out")
+        pairs = without(pairs, kept.refs, "the settings of this change leave it out")
     before, after = settings if settings is not None else (None, None)
     sides = Sides(_documents(base, before), _documents(head, after), _renamed(pairs), as_of)
     moved = tuple(moves(pairs, workflows(judge)))
@@ -95,7 +96,8 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
         moving=frozenset(str(each.ref) for each in moved),
     )
     guard = protection(protected, sides.base, base_roadmap)
-    observed = _observed(guard, sides, base_roadmap, head_roadmap, head.unreadable)
+    rows = kept_rows(head_roadmap, kept)
+    observed = observations(guard, sides, base_roadmap, rows, head.unreadable)
     comparison = Comparison(sides, guard, decisions, observed, partial(_is_used, head_roadmap))
     unread = frozenset() if base is None else head.unreadable
     resources = [
@@ -104,7 +106,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
         if not _stands(pair, unread) and (found := comparison.resource(pair)) is not None
     ]
     left = [*roots_left(base, carved), *further] if base is not None else []
-    lossy = kept is not None and not new.keys() <= kept
+    lossy = kept is not None and not new.keys() <= kept.refs
     rules = _rules(settings, (old, new), shipped or Rules(), lossy=lossy)
     ids = policy_ids({**new, **old})
     change = Change(
@@ -130,30 +132,6 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
         *commitment_findings(change, head_roadmap, as_of, adopting=base is None),
     )
     return replace(change, findings=said)
-
-
-def _observed(
-    protection: Protection,
-    sides: Sides,
-    base: Roadmap | None,
-    head: Roadmap,
-    unreadable: frozenset[str],
-) -> Observed:
-    """The rows of both sides, and the days of base that are settled."""
-    if base is None:
-        return Observed()
-
-    def settled(metric: str) -> Mapping[str, date]:
-        promises = [
-            promise
-            for name in protection.metrics.get(metric, ())
-            if (promise := protection.initiatives[name] or project_from(sides.base, name))
-        ]
-        found = base.metrics.get(metric)
-        names = {metric, *(found.body.metadata.aliases if found is not None else ())}
-        return settled_days(promises, frozenset(names), base.measurements.get(metric), sides.on)
-
-    return Observed(base.measurements, head.measurements, unreadable, settled)
 
 
 def _is_used(head: Roadmap, ref: ResourceRef) -> bool:

@@ -104,7 +104,10 @@ def register(  # noqa: PLR0913 - both sides and what they are read with, by keyw
             Brought(
                 each,
                 electorate.asked(each.type),
-                _misdated(each, on, adopting=adopting) or _aimless(each, moving) or problem(each),
+                _misdated(each, on, adopting=adopting)
+                or _ended(each, on, adopting=adopting)
+                or _aimless(each, moving)
+                or problem(each),
             )
             for each in _read(brought)
         ],
@@ -209,6 +212,13 @@ def _misdated(sanction: Sanction, on: date, *, adopting: bool) -> str:
         return ""
     shown = sanction.date.isoformat() if sanction.date is not None else "nothing"
     return f"a new Decision is dated between {first.isoformat()} and {on.isoformat()}, not {shown}"
+
+
+def _ended(sanction: Sanction, on: date, *, adopting: bool) -> str:
+    """Why a Decision that would move a goalpost allows nothing any more."""
+    if adopting or sanction.type not in ("relax", "correct") or _lasts(sanction, on):
+        return ""
+    return f"it ended on {sanction.until}, so that it allows nothing today"
 
 
 def _aimless(sanction: Sanction, moving: frozenset[str]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from roadgate.model.change import Effect, FieldChange
 from roadgate.model.numbers import text
+from roadgate.model.projection import project_from
 from roadgate.model.settling import settled_until
 from roadgate.model.source import Span
 
@@ -15,8 +16,12 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from roadgate.model.kept import Kept
     from roadgate.model.measurement import MeasurementFile
+    from roadgate.model.roadmap import Roadmap
     from roadgate.model.seal import Promise
+    from roadgate.roadmap.effects import Sides
+    from roadgate.roadmap.protection import Protection
 
 PREFIX = "observations["
 _SHOWN = 20
@@ -69,6 +74,38 @@ class Observed:
                     note=f"everything up to {last.isoformat()} is settled already",
                     location=_place(file, line),
                 )
+
+
+def observations(
+    protection: Protection,
+    sides: Sides,
+    base: Roadmap | None,
+    rows: Mapping[str, MeasurementFile],
+    unreadable: frozenset[str],
+) -> Observed:
+    """The rows of both sides, and the days of base that are settled."""
+    if base is None:
+        return Observed()
+
+    def settled(metric: str) -> Mapping[str, date]:
+        promises = [
+            promise
+            for name in protection.metrics.get(metric, ())
+            if (promise := protection.initiatives[name] or project_from(sides.base, name))
+        ]
+        found = base.metrics.get(metric)
+        names = {metric, *(found.body.metadata.aliases if found is not None else ())}
+        return settled_days(promises, frozenset(names), base.measurements.get(metric), sides.on)
+
+    return Observed(base.measurements, rows, unreadable, settled)
+
+
+def kept_rows(head: Roadmap, kept: Kept | None) -> Mapping[str, MeasurementFile]:
+    """The observations of head, without files that its own settings leave out."""
+    found = head.measurements
+    if kept is None:
+        return found
+    return {name: each for name, each in found.items() if each.problem or each.path in kept.rows}
 
 
 def settled_days(
