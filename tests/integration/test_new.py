@@ -298,3 +298,13 @@ def test_kinds_of_the_project_can_be_started(project: Path) -> None:
     )
     assert "say where with --path" in nowhere.stderr
     assert run(project, "check").returncode == 0
+
+
+def test_the_values_of_a_field_are_named_once(project: Path) -> None:
+    """A message and a question say once what can be written."""
+    missing = run(project, "new", "Metric", "speed").stderr
+    seen, code = type_into(project, ["new", "Metric", "speed"], ["", "higher", "", "n"])
+
+    assert "'spec.direction' is needed: which way is better (one of higher, lower)" in missing
+    assert code == 0, seen
+    assert "Which way is better (higher, lower): " in seen

@@ -37,6 +37,8 @@ class FormField:
     """One field of a mapping, as its model declares it."""
 
     hint: Hint
+    about: str
+    """What it is for, without the values that it takes."""
     is_required: bool
     choices: tuple[str, ...]
     """The values that it takes, where they are few."""
@@ -63,9 +65,10 @@ def _form_field(name: str, info: FieldInfo, example: Mapping[str, Data]) -> Form
     inner, notes = _bare(info.annotation, info.metadata)
     choices = tuple(map(str, get_args(inner))) if get_origin(inner) is Literal else ()
     sample = example.get(name, _of_field(info))
-    description = _described(info.description or "", choices)
+    about = (info.description or "").replace("``", "'")
     return FormField(
-        Hint(name, description, sample),
+        Hint(name, _described(about, choices), sample),
+        about=about,
         is_required=info.is_required(),
         choices=choices,
         refers=_refers(notes),
@@ -74,11 +77,10 @@ def _form_field(name: str, info: FieldInfo, example: Mapping[str, Data]) -> Form
     )
 
 
-def _described(description: str, choices: tuple[str, ...]) -> str:
-    text = description.replace("``", "'")
-    if not choices or all(each in text for each in choices):
-        return text
-    return f"{text} One of {', '.join(choices)}."
+def _described(about: str, choices: tuple[str, ...]) -> str:
+    if not choices or all(each in about for each in choices):
+        return about
+    return f"{about} One of {', '.join(choices)}."
 
 
 def _bare(annotation: object, metadata: Metadata) -> tuple[Any, list[Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from roadgate.load.git import Git
@@ -101,7 +102,7 @@ class FolderTree:
                 return
             if not stat.S_ISDIR(state.st_mode):
                 if depth == len(parts) or stat.S_ISLNK(state.st_mode):
-                    yield _entry(path, state)
+                    yield self._entry(path, state)
                 return
         yield from self._walk("/".join(parts), skipped, found)
 
@@ -127,9 +128,20 @@ class FolderTree:
                 if child.name in _NEVER or path in skipped or path in found:
                     continue
                 if not child.is_dir(follow_symlinks=False):
-                    yield _entry(path, child.stat(follow_symlinks=False))
+                    yield self._entry(path, child.stat(follow_symlinks=False))
                 elif start or child.name not in _INSTALLED:
                     pending.append(path)
+
+    def _entry(self, path: str, found: os.stat_result) -> Entry:
+        if stat.S_ISREG(found.st_mode):
+            return Entry(path, "file", found.st_size)
+        if not stat.S_ISLNK(found.st_mode):
+            return Entry(path, "special", 0)
+        try:
+            target = str((self.root / path).readlink())
+        except OSError:  # it has gone meanwhile
+            target = ""
+        return Entry(path, "symlink", 0, target=target)
 
 
 def _whole(handle: int, size: int) -> bytes:
@@ -144,12 +156,6 @@ def _whole(handle: int, size: int) -> bytes:
 def _encoded(path: str) -> bytes:
     """A path's bytes, whether it was listed by the locale's encoding or written in a finding."""
     return path.encode("utf-8", "surrogateescape")
-
-
-def _entry(path: str, found: os.stat_result) -> Entry:
-    if stat.S_ISREG(found.st_mode):
-        return Entry(path, "file", found.st_size)
-    return Entry(path, "symlink" if stat.S_ISLNK(found.st_mode) else "special", 0)
 
 
 class GitTree:
@@ -226,7 +232,17 @@ class GitTree:
             rows = self._git.listing(self.revision or "", self._prefix)
             entries = (_git_entry(*row) for row in rows)
             self._listing = {each.path: each for each in sorted(entries)}
+            links = [each for each in self._listing.values() if each.kind == "symlink"]
+            texts = self._contents([each.blob or "" for each in links])
+            for link, text in zip(links, texts, strict=True):
+                target = text.decode("utf-8", "surrogateescape")
+                self._listing[link.path] = replace(link, target=target)
         return self._listing
+
+    def _contents(self, names: list[str]) -> Iterator[bytes]:
+        if names and self._objects is None:
+            self._objects = Objects(self._git.folder)
+        return self._objects.read(names) if self._objects else iter(())
 
     def _plan(self, entries: Sequence[Entry]) -> None:
         """Remember which files are likely asked for together: one round trip then serves many."""
@@ -242,8 +258,6 @@ class GitTree:
             self._following[entry.path] = chunk
 
     def _fetch(self, path: str, blob: str) -> None:
-        if self._objects is None:
-            self._objects = Objects(self._git.folder)
         files = self._files()
         together = {path: blob}
         chunk = self._following.pop(path, [])
@@ -251,7 +265,7 @@ class GitTree:
             name = files[other].blob
             if name is not None and name not in self._known and other not in self._ahead:
                 together[other] = name
-        contents = self._objects.read(list(together.values()))
+        contents = self._contents(list(together.values()))
         self._ahead.update(zip(together, contents, strict=True))
 
 

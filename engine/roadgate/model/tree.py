@@ -18,6 +18,8 @@ class Entry:
     """In bytes; 0 where there is nothing to read."""
     blob: str | None = None
     """Git's object name, where the tree comes from git."""
+    target: str = ""
+    """What a symbolic link says; it is never followed."""
 
 
 class Tree(Protocol):

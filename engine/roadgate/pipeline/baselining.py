@@ -46,7 +46,7 @@ def apply(
     note = f"'{BASELINE_PATH}' holds {_errors(kept.total)} now: {added} added, {gone} taken out"
     left = today.beyond(kept).total
     if left:
-        note += f"; {_errors(left)} are left out: repair them, or add --grow to hold them too"
+        note += f"; {_errors(left)} not held: repair what is new, or add --grow to hold it too"
     return set_aside(found, kept), Written(kept, note)
 
 

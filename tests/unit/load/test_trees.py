@@ -81,8 +81,10 @@ def test_a_root_that_is_a_link_is_shown_as_one(tmp_path: Path) -> None:
     write(tmp_path, {"elsewhere/deep/a.yaml": "a"})
     (tmp_path / "roadmap").symlink_to("elsewhere")
     tree = FolderTree(tmp_path)
-    assert list(tree.entries(["roadmap"])) == [Entry("roadmap", "symlink", 0)]
-    assert list(tree.entries(["roadmap/deep"])) == [Entry("roadmap", "symlink", 0)]
+    assert list(tree.entries(["roadmap"])) == [Entry("roadmap", "symlink", 0, target="elsewhere")]
+    assert list(tree.entries(["roadmap/deep"])) == [
+        Entry("roadmap", "symlink", 0, target="elsewhere")
+    ]
 
 
 def test_a_root_that_is_a_repository_of_its_own_is_not_entered(tmp_path: Path) -> None:

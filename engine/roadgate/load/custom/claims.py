@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from roadgate.load.discover import CONFIG_PATH, UNUSABLE, place, printable
@@ -15,6 +16,7 @@ from roadgate.model.suggest import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from roadgate.model.custom import CustomKind
     from roadgate.model.document import Format
@@ -55,6 +57,7 @@ def claims(
     owners: dict[str, CustomKind] = {}
     shared: dict[tuple[str, str], list[str]] = defaultdict(list)
     own = list(resources)
+    files = {each.path for each in (*elsewhere, *own) if each.kind == "file"}
     for _, kind in sorted(kinds.items()):
         spec = Pathspec(kind.files)
         matched = [each for each in elsewhere if spec.matches(each.path)]
@@ -70,7 +73,7 @@ def claims(
         elif among:
             found.findings.append(_among_resources(kind, among))
         found.findings += _idle(kind, [*elsewhere, *own])
-        found.findings += _behind_links(kind, elsewhere)
+        found.findings += _behind_links(kind, elsewhere, files)
     found.findings += (_shared(kinds, *pair, paths) for pair, paths in sorted(shared.items()))
     found.files.sort(key=lambda claim: claim[0].path)
     return found
@@ -106,8 +109,13 @@ def _idle(kind: CustomKind, elsewhere: Sequence[Entry]) -> Iterable[Finding]:
         )
 
 
-def _behind_links(kind: CustomKind, elsewhere: Sequence[Entry]) -> Iterable[Finding]:
-    """A notice for each link or submodule in which files of a kind would not be seen."""
+def _behind_links(
+    kind: CustomKind, elsewhere: Sequence[Entry], files: AbstractSet[str]
+) -> Iterable[Finding]:
+    """A notice for each link or submodule in which files of a kind would not be seen.
+
+    Behind a link to one of the project's ``files`` there are none.
+    """
     globs = [glob(text) for text in kind.files]
     taken = [each for each in globs if not each.excludes and each.folder]
     for entry in elsewhere:
@@ -117,6 +125,7 @@ def _behind_links(kind: CustomKind, elsewhere: Sequence[Entry]) -> Iterable[Find
             or not any(entry.path.startswith(each.folder) for each in taken)
             or any(each.excludes and each.matches(below) for each in globs)
             or any(each.matches(entry.path) for each in taken)
+            or (entry.target and normpath(join(dirname(entry.path), entry.target)) in files)
         ):
             continue
         message = f"files of {kind.name} behind this link would not be seen: links are not followed"

@@ -70,7 +70,7 @@ def _question(kind: str, field: FormField, roadmap: Roadmap, today: date) -> Que
     known = _names(field.refers, roadmap)
     return Question(
         f"spec.{name}",
-        field.hint.description.rstrip("."),
+        field.about.rstrip("."),
         choices=field.choices,
         known=known,
         default=default,

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from roadgate.load.project import load_project
-from roadgate.load.trees import FolderTree
+from roadgate.load.trees import FolderTree, GitTree
 from roadgate.model.finding import Severity
-from unit.load.repositories import document, write
+from unit.load.repositories import document, git, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -412,6 +412,25 @@ def test_files_behind_links_are_told(tmp_path: Path) -> None:
     found = project(tmp_path, {}, files=globs)
     links = [each[:2] for each in told(found) if each[0] == "RG015"]
     assert links == [("RG015", "rfcs/more")]
+
+
+def test_behind_a_link_to_a_file_nothing_is_hidden(tmp_path: Path) -> None:
+    """On disk and in git, a link to one of the project's files is no cause for a notice."""
+    write(tmp_path, {"rfcs/7/rfc.yaml": GOOD, "rfcs/7/README.md": "# Seven", "other/x.md": "x"})
+    (tmp_path / "rfcs/20190731-seven.md").symlink_to("7/README.md")
+    (tmp_path / "rfcs/gone").symlink_to("nowhere")
+    (tmp_path / "rfcs/folder").symlink_to("../other")
+    loaded = project(tmp_path, {}, files="['rfcs/**/rfc.yaml']")
+    links = {each[1] for each in told(loaded) if each[0] == "RG015"}
+    assert links == {"rfcs/folder", "rfcs/gone"}
+
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "links")
+    with GitTree(tmp_path, "HEAD") as tree:
+        entries = {each.path: each.target for each in tree.entries([""]) if each.target}
+    assert entries["rfcs/20190731-seven.md"] == "7/README.md"
+    assert entries["rfcs/folder"] == "../other"
 
 
 @pytest.mark.parametrize("schema", ["true", "{}", ""])
