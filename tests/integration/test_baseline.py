@@ -210,3 +210,41 @@ def test_the_page_does_what_it_says(project: Path) -> None:
         if command.startswith("git commit"):
             words = words.replace("git", "git -c user.name=a -c user.email=a@b.c", 1)
         subprocess.run(words, cwd=project, shell=True, check=True, capture_output=True)  # noqa: S602
+
+
+def test_an_approved_decision_lets_it_grow(project: Path, tmp_path: Path) -> None:
+    """The way to hold more is the one for every weaker judge: relax, and somebody else's yes."""
+    team = "apiVersion: roadgate/v1\nkind: Team\nmetadata: {name: leads, title: L}\n"
+    (project / "roadmap" / "team.yaml").write_text(
+        f"{team}spec: {{members: [{{role: lead, github: boss}}]}}\n", encoding="utf-8"
+    )
+    check(project, "--write-baseline")
+    git(project, "add", ".")
+    git(project, "commit", "-q", "-m", "Baseline")
+    git(project, "checkout", "-q", "-b", "change")
+    (project / "roadmap" / "hold.yaml").write_text(
+        "apiVersion: roadgate/v1\nkind: Decision\nmetadata: {name: hold, title: Hold}\n"
+        f"spec: {{type: relax, concerns: {{config: {BASELINE}}}, date: 2026-08-01, by: [boss],\n"
+        "  because: the goal comes in May}\n",
+        encoding="utf-8",
+    )
+    (project / "roadmap" / "new.yaml").write_text(NOW.replace("NAME", "new"), encoding="utf-8")
+    check(project, "--write-baseline", "--grow")
+    git(project, "add", ".")
+    git(project, "commit", "-q", "-m", "Hold more")
+    shas = [
+        subprocess.run(
+            ["git", "rev-parse", each], cwd=project, capture_output=True, text=True, check=True
+        ).stdout.strip()
+        for each in ("main", "change")
+    ]
+    review = {"by": "boss", "state": "approved", "commit": shas[1], "date": "2026-08-03"}
+    context = {"version": 1, "pullRequest": 7, "base": shas[0], "head": shas[1], "author": "pm"}
+    file = tmp_path / ".git" / "context.json"
+    file.write_text(json.dumps({**context, "reviews": [review]}), encoding="utf-8")
+
+    _, unknown, _ = check(project, "--base", "main", "--at", "change")
+    _, approved, _ = check(project, "--base", "main", "--at", "change", "--context", str(file))
+
+    assert told(unknown, "RG507") == ["error"]
+    assert "error" not in told(approved, "RG507")
