@@ -132,42 +132,58 @@ def evaluate(  # noqa: PLR0913, PLR0917 (what a verdict depends on is passed in,
         vocabulary=policy_set.vocabulary,
     )
     cases = Cases(world, change, context, base, only)
-    findings: list[Finding] = []
-    used: set[str] = set()
-    matched: Counter[str] = Counter({each.id: 0 for each in policy_set.policies})
+    tally = _Tally(Counter({each.id: 0 for each in policy_set.policies}))
     with hosting(Answers(world, context, teams or base)):
-        sieved = (
-            sieve(policy_set.policies, cases, world.vocabulary)
-            if focus is None
-            else nearby(policy_set.policies, cases, focus)
-        )
-        matched.update(sieved.matched)
-        for policy, case in _cases(policy_set.policies, sieved, cases, world, focus):
-            if isinstance(case, Finding):
-                findings.append(case)
-                continue
-            bound: CompiledPolicy | None = policy
-            if policy.variant is not None:
-                bound = applied(policy, cases.standing(case), roadmap)
-            if bound is None:
-                continue
-            outcome = judge(bound, case, world)
-            matched[policy.id] += outcome.matched
-            findings += outcome.findings
-            used |= outcome.used
+        _ask(policy_set.policies, cases, world, focus, tally)
     without = [each for each in policy_set.policies if each.scope == "change" and change is None]
     return PolicyRun(
         (
-            *findings,
-            *_matched_nothing(policy_set.policies, matched),
+            *tally.findings,
+            *_matched_nothing(policy_set.policies, tally.matched),
             *scoped_findings(policy_set.policies, roadmap),
         ),
         policies=len(policy_set.policies),
-        evaluations=matched.total(),
-        matched=dict(matched),
+        evaluations=tally.matched.total(),
+        matched=dict(tally.matched),
         not_evaluated=tuple(each.id for each in without),
-        used=frozenset(used),
+        used=frozenset(tally.used),
     )
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What has been found so far."""
+
+    matched: Counter[str]
+    findings: list[Finding] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+
+
+def _ask(
+    policies: Sequence[CompiledPolicy],
+    cases: Cases,
+    world: World,
+    focus: Focus | None,
+    tally: _Tally,
+) -> None:
+    """Sort the cases that hold at once, and judge the others one by one."""
+    sieved = (
+        sieve(policies, cases, world.vocabulary)
+        if focus is None
+        else nearby(policies, cases, focus)
+    )
+    tally.matched.update(sieved.matched)
+    for policy, case in _cases(policies, sieved, cases, world, focus):
+        if isinstance(case, Finding):
+            tally.findings.append(case)
+            continue
+        bound = applied(policy, cases.standing(case), world.roadmap)
+        if bound is None:
+            continue
+        outcome = judge(bound, case, world)
+        tally.matched[policy.id] += outcome.matched
+        tally.findings += outcome.findings
+        tally.used |= outcome.used
 
 
 def _cases(
