@@ -104,11 +104,21 @@ class Locator:
         self._rest = _nodes(text, form)
         self._nodes: list[Node | Broken] = []
 
-    def span(self, index: int, field: str, part: tuple[int, int] | None = None) -> Span:
+    def span(
+        self,
+        index: int,
+        field: str,
+        part: tuple[int, int] | None = None,
+        *,
+        of_name: bool = False,
+    ) -> Span:
         """Where a field's value stands; where it is absent, its nearest ancestor that exists.
 
-        With ``part``, where that stretch of a text stands, in characters of the value.
+        With ``part``, where that stretch of a text stands, in characters of the value; with
+        ``of_name``, where the field's name stands.
         """
+        if of_name:
+            return self.key(index, field)
         node = self._root(index)
         if node is None:
             return self._positions.span(0, 0)

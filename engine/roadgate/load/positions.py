@@ -28,10 +28,18 @@ class Locators:
         self._formats = formats or {}
         self._locators: dict[str, Locator | None] = {}
 
-    def span(self, path: str, index: int, field: str, part: tuple[int, int] | None = None) -> Span:
-        """Where a field of a file's document stands, or a part of its text."""
+    def span(
+        self,
+        path: str,
+        index: int,
+        field: str,
+        part: tuple[int, int] | None = None,
+        *,
+        of_name: bool = False,
+    ) -> Span:
+        """Where a field of a file's document stands, or its name, or a part of its text."""
         locator = self._of(path)
-        return locator.span(index, field, part) if locator else place(path)
+        return locator.span(index, field, part, of_name=of_name) if locator else place(path)
 
     def repair(self, path: str, index: int, field: str, wanted: Repair) -> Repair | None:
         """A repair of a field of a file's document, with the characters that it replaces."""
@@ -65,14 +73,22 @@ class _Places:
         )
         return self._locators.repair(*place, finding.field, finding.repair) if place else None
 
-    def span(
-        self, ref: ResourceRef | None, field: str | None, part: tuple[int, int] | None = None
-    ) -> Span | None:
-        """Where a field stands; a field without a resource is one of ``roadgate.yaml``."""
-        if ref is None:
-            return self._locators.span(CONFIG_PATH, 0, field, part) if field else None
+    def of(self, finding: Finding) -> Span | None:
+        """Where a finding is; a field without a resource is one of ``roadgate.yaml``."""
+        found, field = (CONFIG_PATH, 0), finding.field
+        if finding.resource is not None:
+            at, field = self._index().get(finding.resource), field or "metadata.name"
+            if at is None:
+                return None
+            found = at
+        if not field:
+            return None
+        return self._locators.span(*found, field, finding.part, of_name=finding.of_name)
+
+    def span(self, ref: ResourceRef, field: str | None) -> Span | None:
+        """Where a field stands."""
         found = self._index().get(ref)
-        return self._locators.span(*found, field or "metadata.name", part) if found else None
+        return self._locators.span(*found, field or "metadata.name") if found else None
 
     def _index(self) -> dict[ResourceRef, tuple[str, int]]:
         if self._documents is None:
@@ -93,7 +109,7 @@ def locate(findings: Iterable[Finding], project: Project, tree: Tree) -> list[Fi
 
 def _located(finding: Finding, places: _Places) -> Finding:
     related = tuple(_related(each, places) for each in finding.related)
-    location = finding.location or places.span(finding.resource, finding.field, finding.part)
+    location = finding.location or places.of(finding)
     repair = finding.repair
     if repair is not None and repair.location is None:
         repair = places.repair(finding)

@@ -102,7 +102,7 @@ def locate(findings: Iterable[Finding], locator: Locator, index: int) -> list[Fi
     return [
         replace(
             finding,
-            location=locator.span(index, finding.field or ""),
+            location=locator.span(index, finding.field or "", of_name=finding.of_name),
             repair=locator.repair(index, finding.field or "", finding.repair),
         )
         for finding in findings

@@ -108,7 +108,14 @@ def _finding(
         case _:
             code, (message, fix) = "RG009", _wrong_value(error, model, path, answer)
     return Finding(
-        code, Severity.ERROR, message, fix, resource=resource, field=field, repair=answer
+        code,
+        Severity.ERROR,
+        message,
+        fix,
+        resource=resource,
+        field=field,
+        of_name=code == "RG007" or path != error["loc"],
+        repair=answer,
     )
 
 

@@ -84,6 +84,8 @@ class Finding:
     may be named by it: ``spec.successCriteria[ci-duration].target``."""
     part: tuple[int, int] | None = None
     """The stretch of the field's text that is meant, in characters of its value."""
+    of_name: bool = False
+    """Whether it is about the field's name and not its value: a misspelt field, a name as a key."""
     location: Span | None = None
     suppressed: Suppression | None = None
     clause: int | None = None

@@ -134,6 +134,7 @@ def _check(resource: Resource[Envelope], reference: Reference, names: _Names) ->
         told.fix,
         resource=resource.ref,
         field=reference.field,
+        of_name=reference.is_key,
         repair=_leading_to(told.meant, reference),
     )
 

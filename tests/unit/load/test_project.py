@@ -407,3 +407,22 @@ def test_one_file_of_too_many_documents_does_not_hide_the_others(tmp_path: Path)
     assert [brief(each) for each in project.findings] == [("RG003", "roadmap/a.yaml", 1)]
     assert [each.path for each in project.resources] == ["roadmap/b.yaml"]
     assert project.unreadable == {"roadmap/a.yaml"}
+
+
+def test_a_name_at_fault_is_what_a_finding_points_to(tmp_path: Path) -> None:
+    """A misspelt field whose value begins lines below, and a key that is no name: at the name."""
+    text = (
+        "apiVersion: roadgate/v1\nkind: Initiative\nmetadata: {name: a, title: A}\nspec:\n"
+        "  problem: x\n  horizon: later\n  milestnes:\n\n    # why\n    - id: a\n"
+        "---\napiVersion: roadgate/v1\nkind: Evidence\nmetadata: {name: e, title: E}\n"
+        "spec: {method: interview, date: 2026-01-20, participants: {A B: 3}}\n"
+    )
+    (tmp_path / "roadmap").mkdir()
+    (tmp_path / "roadmap/a.yaml").write_text(text, encoding="utf-8")
+    found = load_project(FolderTree(tmp_path))
+    places = {
+        (each.id, at.line, at.column, at.end_column)
+        for each in found.findings
+        if (at := each.location) is not None
+    }
+    assert places == {("RG007", 7, 3, 12), ("RG009", 15, 60, 63)}

@@ -100,7 +100,8 @@ def _problems(document: Document, kind: CustomKind, locator: Locator) -> Iterato
     """What is wrong with a document, each thing at its place."""
     index = document.index
     for finding in _about_envelope(document, kind):
-        yield replace(finding, location=locator.span(index, finding.field or ""))
+        location = locator.span(index, finding.field or "", of_name=finding.of_name)
+        yield replace(finding, location=location)
     ref = _ref(document, kind)
     for path in kind.identity:
         value = _value_at(document.data, path)
