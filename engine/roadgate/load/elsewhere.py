@@ -20,10 +20,12 @@ _FREE = "a field of your own begins with 'x-'"
 def belongs(name: str, place: Location, model: type[BaseModel]) -> Location | None:
     """The outer place that a field belongs to which stands at ``place``: ``metadata`` or ``spec``.
 
-    None where the field exists deeper only, or nowhere.
+    None where the field exists deeper only, or nowhere. What stands deeper than ``spec``, such as a
+    criterion's title, is hardly meant for ``metadata``.
     """
     for step in ((), ("metadata",), ("spec",)):
-        if step != place and name in names_at(model, step):
+        is_far = step == ("metadata",) and len(place) > 1
+        if step != place and not is_far and name in names_at(model, step):
             return step
     return None
 
@@ -39,7 +41,7 @@ def advice(name: str, value: object, path: Location, model: type[BaseModel], kin
     owner = _owner(name, kind)
     if match is not None and (owner is None or match.lower() == name.lower()):
         return f"did you mean '{match}'?"
-    if match is None and (inner := _deeper(name, model)) is not None:
+    if match is None and (inner := _deeper(name, place, model)) is not None:
         return f"'{name}' belongs under '{inner}': move it there"
     if owner is not None:
         guess = f", or did you mean '{match}'?" if match else ""
@@ -65,9 +67,11 @@ def _owner(name: str, kind: str) -> str | None:
     return next((each for each, model in others if name in names_at(model, ("spec",))), None)
 
 
-def _deeper(name: str, model: type[BaseModel]) -> str | None:
-    """Where the kind itself has a field of this name, below its own."""
-    return next((each for each in places_of(name, model) if each.startswith("spec")), None)
+def _deeper(name: str, place: Location, model: type[BaseModel]) -> str | None:
+    """Where the kind itself has a field of this name, below its own or that of ``place``."""
+    above = ".".join(str(step) for step in place[1:] if isinstance(step, str))
+    start = f"spec.{above}." if above else "spec"
+    return next((each for each in places_of(name, model) if each.startswith(start)), None)
 
 
 def _move(name: str, outer: Location, place: Location) -> str:

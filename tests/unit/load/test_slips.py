@@ -80,6 +80,14 @@ SLIPS = {
         "'horizon' belongs under 'spec'",
     ),
     "a field of metadata": (f"{SPEC}  owner: core\n", "'owner' belongs under 'metadata'"),
+    "a field that an entry has not": (
+        f"{CRITERION}      title: A\n",
+        "fields here: aggregate, answers",
+    ),
+    "a field of spec in an entry": (
+        f"{CRITERION}      goal: g\n",
+        "'goal' belongs under 'spec': move it there",
+    ),
     "a field too far up": (f"{SPEC}  includes: [a]\n", "'includes' belongs under 'spec.scope'"),
     "a field of another kind": (
         f"{SPEC}  method: interview\n",
