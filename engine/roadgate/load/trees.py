@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
@@ -128,7 +129,8 @@ class FolderTree:
                 if child.name in _NEVER or path in skipped or path in found:
                     continue
                 if not child.is_dir(follow_symlinks=False):
-                    yield self._entry(path, child.stat(follow_symlinks=False))
+                    with suppress(FileNotFoundError):  # a passing file, gone since it was listed
+                        yield self._entry(path, child.stat(follow_symlinks=False))
                 elif start or child.name not in _INSTALLED:
                     pending.append(path)
 

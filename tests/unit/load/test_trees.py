@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -159,3 +160,24 @@ def test_a_whole_disk_is_no_roadmap(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert len(list(FolderTree(tmp_path).entries(["roadmap", "policies"]))) == 4
     repository(tmp_path)
     assert len(list(FolderTree(tmp_path).entries([""]))) == len(FILES)
+
+
+def test_a_file_that_goes_while_it_is_listed_is_left_out(tmp_path: Path) -> None:
+    """Another run writes beside the files and renames: its passing files are no trouble."""
+    write(tmp_path, {f"roadmap/{number}.yaml": "a" for number in range(200)})
+    passing, over = tmp_path / "roadmap/.a.yaml.1.tmp", threading.Event()
+
+    def other_run() -> None:
+        while not over.is_set():
+            passing.write_bytes(b"a")
+            passing.unlink()
+
+    writer = threading.Thread(target=other_run)
+    writer.start()
+    try:
+        for _ in range(400):
+            listed = list(FolderTree(tmp_path).entries(["roadmap"]))
+            assert len(listed) in (200, 201)
+    finally:
+        over.set()
+        writer.join()
