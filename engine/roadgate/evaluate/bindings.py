@@ -74,9 +74,10 @@ def apply_bindings(
         mine = {at: each for at, each in bindings.items() if each.policy == name}
         general = [each for each in mine.values() if each.match is None]
         scoped = {at: each for at, each in mine.items() if each.match is not None}
-        if not scoped and any(each.enforcement == "disabled" for each in general):
-            continue
         house_rule = name in choice.house
+        off = not scoped and any(each.enforcement == "disabled" for each in general)
+        if off and not house_rule:  # a house rule is still read: what is off has its typos told
+            continue
         compiled, findings = bind(
             choice.found[name],
             general,

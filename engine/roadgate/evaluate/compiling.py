@@ -21,7 +21,7 @@ from roadgate.evaluate.compiled import (
 from roadgate.evaluate.environment import base_types
 from roadgate.evaluate.field_paths import field_at
 from roadgate.evaluate.functions.table import FUNCTION_NAMES
-from roadgate.evaluate.grouping import group_path
+from roadgate.evaluate.grouping import group_path, referenced
 from roadgate.evaluate.hints import reword, suggestion
 from roadgate.evaluate.indexing import as_written
 from roadgate.evaluate.literals import impossible
@@ -245,14 +245,21 @@ class _Compiler:
         self.findings.append(broken(self._policy, field, problem, "correct the expression", part))
 
     def _check_place(self, path: str, field: str) -> None:
-        if self._policy.body.spec.group_by is not None:
-            return  # it is a field of what the group is named after
-        try:
-            field_at(self._kind, path)
-        except ValueError as error:
-            self.findings.append(
-                broken(self._policy, field, str(error), "name a field to point to")
-            )
+        problems = []
+        for kind in self._pointed_to():
+            try:
+                field_at(kind, path)
+            except ValueError as error:
+                problems.append(str(error))
+            else:
+                return
+        self.findings.append(broken(self._policy, field, problems[0], "name a field to point to"))
+
+    def _pointed_to(self) -> tuple[str, ...]:
+        """The kinds that a clause may point to: what its group is named after, and what is in it."""
+        by = self._policy.body.spec.group_by
+        named = referenced(by) if by is not None else None
+        return (named, self._kind) if named is not None else (self._kind,)
 
 
 class _Scope:

@@ -58,7 +58,7 @@ def group_path(kind: str, group_by: str) -> str:
     ]
     usable = [each for each in known if any(_problem(kind, p) is None for p in _candidates(each))]
     raise ValueError(
-        f"a {display_name(kind)} cannot be grouped by '{group_by}'{suggestion(group_by, usable)}"
+        f"{display_name(kind)} cannot be grouped by '{group_by}'{suggestion(group_by, usable)}"
     )
 
 

@@ -216,7 +216,7 @@ class _Judge:
             named = str(clause.at_expression.evaluate(activation))
         except EvaluationError as error:
             named = reword_evaluation(str(error))
-        if named.startswith(_FIELDS) and found.field is not None:
+        if named.startswith(_FIELDS) and found.resource is not None:
             return replace(found, field=named)
         kind, _, name = named.partition("/")
         ref = ResourceRef(kind, self._world.roadmap.name_of(kind, name))

@@ -73,7 +73,7 @@ def schema_problem(params: Params) -> tuple[str, str] | None:
         return _field("schema", "properties"), "params.schema: two names differ in case or _ only"
     if broken := draft_violations(params.schema_, LATEST):
         complaint = Speaker(_schema({}), "JSON Schema").complaints(broken)[0]
-        text = f"params.schema is no JSON Schema: {complaint.message}"
+        text = f"params.schema is no JSON Schema: {complaint.message}; {complaint.fix}"
         return _field("schema", *complaint.path), text
     error = _first_error(params, params.default, complete=False)
     if error is None:

@@ -9,6 +9,8 @@ from roadgate.model.kinds import KINDS
 from roadgate.model.suggest import closest, listed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pydantic import BaseModel
 
     from roadgate.load.model_fields import Location
@@ -20,9 +22,12 @@ _FREE = "a field of your own begins with 'x-'"
 def belongs(name: str, place: Location, model: type[BaseModel]) -> Location | None:
     """The outer place that a field belongs to which stands at ``place``: ``metadata`` or ``spec``.
 
-    None where the field exists deeper only, or nowhere. What stands deeper than ``spec``, such as a
-    criterion's title, is hardly meant for ``metadata``.
+    None where the field exists deeper only, or nowhere; or in another number at this place, as
+    ``owners`` for ``owner``. What stands deeper than ``spec``, such as a criterion's title, is
+    hardly meant for ``metadata``.
     """
+    if _in_number(name, names_at(model, place)):
+        return None
     for step in ((), ("metadata",), ("spec",)):
         is_far = step == ("metadata",) and len(place) > 1
         if step != place and not is_far and name in names_at(model, step):
@@ -39,7 +44,8 @@ def advice(name: str, value: object, path: Location, model: type[BaseModel], kin
         return _move(name, outer, place)
     match = closest(name, known)
     owner = _owner(name, kind)
-    if match is not None and (owner is None or match.lower() == name.lower()):
+    spelt = match is not None and match.lower() == name.lower()
+    if match is not None and (owner is None or spelt or _in_number(name, [match])):
         return f"did you mean '{match}'?"
     if match is None and (inner := _deeper(name, place, model)) is not None:
         return f"'{name}' belongs under '{inner}': move it there"
@@ -59,6 +65,11 @@ def _slip(name: str, value: object, model: type[BaseModel]) -> str | None:
     if name == "<<":
         return "write the fields out: YAML 1.2 has no '<<'"
     return None
+
+
+def _in_number(name: str, known: Iterable[str]) -> bool:
+    """Whether one of the known names is this one in the plural, or the other way round."""
+    return bool({f"{name}s", name.removesuffix("s")} & {*known} - {name})
 
 
 def _owner(name: str, kind: str) -> str | None:

@@ -155,6 +155,17 @@ def test_disabled_with_a_reason() -> None:
     assert found.message == "policy 'RG101' is disabled: we have no interviews yet"
 
 
+def test_a_disabled_house_policy_is_read() -> None:
+    """A typo in a house policy is told also while it is off."""
+    settings = config(
+        policies={"bindings": [{"policy": "ACME001", "enforcement": "disabled", "because": "soon"}]}
+    )
+    house = resource(policy("resource.spec.horizn == 'now'"))
+    policy_set, findings = compile_policies((house,), SHIPPED, settings)
+    assert "ACME001" not in ids(policy_set)
+    assert sorted(each.id for each in findings) == ["RG032", "RG034"]
+
+
 def test_enforcement_and_first_day() -> None:
     """A binding overrides the enforcement, and may begin on a day."""
     policy_set, _ = bound({"policy": "RG101", "enforcement": "mandatory", "from": "2026-06-01"})
@@ -206,7 +217,11 @@ def test_duplicate_ids() -> None:
             "no field 'horizn' on Initiative.spec; did you mean 'horizon'?",
         ),
         ({"clause": {"expression": "(" * 999}}, "spec.validations[0].expression", "recursion"),
-        ({"params": {"schema": {"type": "obect"}}}, "spec.params.schema.type", "is no JSON Schema"),
+        (
+            {"params": {"schema": {"type": "obect"}}},
+            "spec.params.schema.type",
+            "did you mean 'object'?",
+        ),
         (
             {"params": {"schema": {"properties": {"a-b": {}}}}},
             "spec.params.schema.properties.a-b",

@@ -116,7 +116,7 @@ def test_pointing_to_nothing() -> None:
 @pytest.mark.parametrize(
     ("by", "problem"),
     [
-        ("ownr", "a Initiative cannot be grouped by 'ownr'; did you mean 'owner'?"),
+        ("ownr", "Initiative cannot be grouped by 'ownr'; did you mean 'owner'?"),
         ("spec.goall", "no field 'goall' on Initiative.spec; did you mean 'goal'?"),
         ("spec.rice", "'spec.rice' holds no plain value"),
         ("metadata.labels", "'metadata.labels' names no entry of 'labels', such as labels.area"),
@@ -127,6 +127,23 @@ def test_a_field_that_does_not_exist(by: str, problem: str) -> None:
     _, findings = compiled(grouped("true", "'x'", by=by))
     assert [(each.field, each.message) for each in findings] == [
         ("spec.groupBy", f"policy 'ACME001': {problem}")
+    ]
+
+
+@pytest.mark.parametrize("at", ["spec.wip", "spec.horizon"])
+def test_where_a_group_is_pointed_to(at: str) -> None:
+    """A group's finding points to a field of what it is named after, or of what is in it."""
+    assert compiled(grouped("true", "'x'", clause={"at": at}))[1] == []
+
+
+def test_a_group_is_pointed_to_nowhere() -> None:
+    """A typo in the field that a group's finding points to is an error when it is loaded."""
+    _, findings = compiled(grouped("true", "'x'", clause={"at": "spec.wpi"}))
+    assert [(each.field, each.message) for each in findings] == [
+        (
+            "spec.validations[0].at",
+            "policy 'ACME001': no field 'wpi' on Team.spec; did you mean 'wip'?",
+        )
     ]
 
 

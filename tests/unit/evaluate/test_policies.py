@@ -60,6 +60,14 @@ def test_an_item_is_pointed_to() -> None:
     assert found.field == "spec.milestones[cache].due"
 
 
+def test_an_item_is_pointed_to_without_a_field_beside_it() -> None:
+    """A clause that works out its item needs no ``at`` as well."""
+    clause = {"atExpression": "'spec.milestones[' + resource.spec.milestones[0].id + '].due'"}
+    milestones = [{"id": "cache", "title": "A cache", "due": "2026-01-31"}]
+    (found,) = run(policy("false", clause=clause), initiative("a", milestones=milestones)).findings
+    assert (found.field, found.message) == ("spec.milestones[cache].due", "it does not hold")
+
+
 def test_where_chooses() -> None:
     """Only what where chooses is evaluated and counted."""
     match = {"kinds": ["Initiative"], "where": "resource.spec.horizon == 'next'"}

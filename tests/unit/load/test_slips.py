@@ -146,3 +146,18 @@ def test_a_field_that_is_elsewhere_is_not_missing_too(tmp_path: Path) -> None:
     (found,) = findings(tmp_path, text)
 
     assert (found.id, found.fix) == ("RG007", "'title' belongs under 'metadata': move it there")
+
+
+def test_one_for_several_is_not_elsewhere(tmp_path: Path) -> None:
+    """Somebody who writes ``kind`` where ``kinds`` is known does not mean the document's own."""
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / "a.yaml").write_text(
+        "apiVersion: roadgate/v1\nkind: Policy\nmetadata: {name: a, title: T}\nspec:\n"
+        "  id: ACME001\n  rationale: r\n  match: {kind: [Team]}\n"
+        "  validations: [{expression: 'true'}]\n",
+        encoding="utf-8",
+    )
+
+    (found,) = load_project(FolderTree(tmp_path)).findings
+
+    assert (found.id, found.fix) == ("RG007", "did you mean 'kinds'?")
