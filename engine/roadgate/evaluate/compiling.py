@@ -256,7 +256,7 @@ class _Compiler:
         self.findings.append(broken(self._policy, field, problems[0], "name a field to point to"))
 
     def _pointed_to(self) -> tuple[str, ...]:
-        """The kinds that a clause may point to: what its group is named after, and what is in it."""
+        """What a clause may point to: the kind that its group is named after, or what is in it."""
         by = self._policy.body.spec.group_by
         named = referenced(by) if by is not None else None
         return (named, self._kind) if named is not None else (self._kind,)
