@@ -225,6 +225,18 @@ DEFECTS: dict[str, tuple[str, str, str, tuple[str, str, int, int, str]]] = {
             "policy 'PROP002': no field 'feature-gate' on Proposal; did you mean 'feature-gates'?",
         ),
     ),
+    "function of a kind": (
+        "policies/readiness.yaml",
+        "has(Readiness(string(resource['proposal-number'])).stable)",
+        "has(Readines(string(resource['proposal-number'])).stable)",
+        (
+            "RG032",
+            "policies/readiness.yaml",
+            15,
+            15,
+            "policy 'PROP001': nothing is called 'Readines'; did you mean 'Readiness'?",
+        ),
+    ),
     "reference to nothing": (
         SCHEMA,
         '"stable": {"$ref": "common.schema.json#/definitions/milestone"}',

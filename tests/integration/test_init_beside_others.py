@@ -139,3 +139,17 @@ def test_settings_that_cannot_be_merged_are_left_to_their_owner(tmp_path: Path, 
 
     assert (tmp_path / ".vscode" / "settings.json").read_bytes() == text.encode()
     assert 'add to .vscode/settings.json: "yaml.schemas": {' in said
+
+
+def test_a_workflow_of_others_under_our_name_is_told(tmp_path: Path) -> None:
+    """It stays as it is, and nobody is left to believe that pull requests are judged."""
+    path = ".github/workflows/roadgate.yml"
+    write(tmp_path, {path: "name: ci\non: push\n"})
+
+    said = run(tmp_path, "init", "--pin", COMMIT).stdout
+
+    assert f"add to {path}: what init writes in an empty folder" in said
+    assert "no pull request is judged" in said
+    assert (tmp_path / path).read_text(encoding="utf-8") == "name: ci\non: push\n"
+    (tmp_path / "new").mkdir()
+    assert "no pull request is judged" not in run(tmp_path / "new", "init", "--pin", COMMIT).stdout

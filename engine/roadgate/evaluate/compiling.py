@@ -210,7 +210,7 @@ class _Compiler:
         except CompileError as error:
             for each in error.problems:
                 called = text[each.end :].lstrip().startswith("(")
-                known = FUNCTION_NAMES if called else within.names
+                known = within.functions if called else within.names
                 problem = reword(each.message, base_types().fields, known)
                 self._report(field, each, problem)
             return None
@@ -267,4 +267,5 @@ class _Scope:
 
     def __init__(self, scope: PolicyScope, kind: str, params: str, vocabulary: Vocabulary) -> None:
         self.names = variables(scope, kind, params, vocabulary)
+        self.functions = FUNCTION_NAMES | {each.name for each in vocabulary.functions}
         self.environment = _environment(scope, kind, params, vocabulary)

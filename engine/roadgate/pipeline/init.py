@@ -122,6 +122,10 @@ def _left_to_do(
 ) -> tuple[tuple[str, str], ...]:
     """What files that are kept lack: each with the text that its owner should add."""
     wanted = {
+        ".github/workflows/roadgate.yml": (
+            "roadgate",
+            "what init writes in an empty folder: as it is, no pull request is judged",
+        ),
         ".gitignore": (".roadgate/issues", ".roadgate/issues/"),
         ".vscode/settings.json": (".roadgate/schemas/", _entries(files[".vscode/settings.json"])),
     }
