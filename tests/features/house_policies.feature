@@ -54,6 +54,7 @@ Feature: What is asked of an initiative grows with what is promised
       """
     When initiative "faster-ci" moves to now
     Then policy RG301 refuses "faster-ci"
+    And policy RG301 refuses "faster-ci" with "faster-ci"
 
   Scenario: A goalpost moves with a Decision
     Given the file "roadmap/promise.yaml"

@@ -194,6 +194,9 @@ Feature: Stage gates are the organisation's own
     When I run "roadgate lifecycle faster-ci --to done"
     Then it exits with 2
     And I read "no listed steps lead 'faster-ci' to 'done'"
+    When I run "roadgate lifecycle faster-ci --to nwo"
+    Then it exits with 2
+    And I read "did you mean 'now'?"
     When I run "roadgate lifecycle fastr-ci"
     Then it exits with 2
     And I read "did you mean 'faster-ci'?"

@@ -134,6 +134,40 @@ def test_a_decision_counts_once_it_is_approved(change: tuple[Path, str, str]) ->
     assert frozen(folder, "--context", approved) == ("2026-03-01", [])
 
 
+RELAX = """\
+apiVersion: roadgate/v1
+kind: Decision
+metadata: {name: easier, title: Easier}
+spec:
+  type: relax
+  concerns: {initiative: a, criterion: c}
+  date: 2026-01-20
+  by: [example-vp]
+  because: It was too much.
+"""
+
+
+def test_a_promise_is_not_amended_before_that_is_approved(change: tuple[Path, str, str]) -> None:
+    """Without an approval the sealed text is judged, as it would be after a push past the check."""
+    folder, base, _ = change
+    git(folder, "reset", "-q", "--hard", base)
+    eased = FILES.replace(">= 5", ">= 1")
+    (folder / "roadmap" / "a.yaml").write_text(eased, encoding="utf-8")
+    (folder / "roadmap" / "easier.yaml").write_text(RELAX, encoding="utf-8")
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "easier")
+    head = git(folder, "rev-parse", "HEAD")
+
+    def sealed(*approvers: str) -> tuple[str, str]:
+        told = ["--context", context(folder, base, head, *approvers), "--as-of", "2026-01-20"]
+        done = roadgate(folder, "status", "--format", "json", *told)
+        (initiative,) = json.loads(done.stdout)["initiatives"]
+        return initiative["sealed"]["state"], initiative["criteria"][0]["target"]
+
+    assert sealed("somebody-else") == ("unsanctioned", ">= 5")
+    assert sealed("example-vp") == ("amended", ">= 1")
+
+
 def test_the_plan_of_a_pull_request(change: tuple[Path, str, str]) -> None:
     """The plan opens an issue for what is missed, as long as the kill is not approved."""
     folder, base, head = change

@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 class Replay:
     """The documents and the promises of one moment, brought forward commit by commit."""
 
-    def __init__(self, measurements: Mapping[str, MeasurementFile]) -> None:
+    def __init__(
+        self, measurements: Mapping[str, MeasurementFile], uncounted: frozenset[str] = frozenset()
+    ) -> None:
         self.documents = Documents()
         self.tracks: dict[str, Track] = {}
         self._measurements = measurements
+        self._uncounted = uncounted
         self._decisions: dict[str, Sanction] = {}
         self._waiting: dict[str, Sanction] = {}
         self._metrics: set[str] = set()
@@ -77,7 +80,8 @@ class Replay:
         for kind, name in sorted(touched):
             data = self.documents.named(kind, name) if kind == "Decision" else None
             decision = read_sanction(data) if data is not None else None
-            if decision is not None and decision.name not in self._decisions:
+            known = self._decisions.keys() | self._uncounted
+            if decision is not None and decision.name not in known:
                 self._decisions[decision.name] = decision
                 fresh.append(decision)
         return tuple(fresh)

@@ -29,14 +29,16 @@ def seals(  # noqa: PLR0913 - the whole of what a replay rests on, by keyword
     reason: str = "",
     as_of: date | None = None,
     measurements: Mapping[str, MeasurementFile] | None = None,
+    uncounted: frozenset[str] = frozenset(),
 ) -> dict[str, Seal]:
     """The seal of every initiative that ever was ``now``, by the name it has last.
 
     ``today`` is the tree that is judged, where it differs from the last commit: it counts as one
     more change, not committed yet, on day ``as_of``. With an incomplete history every initiative
-    that is ``now`` has a seal of unknown state, with ``reason``.
+    that is ``now`` has a seal of unknown state, with ``reason``. ``uncounted`` are Decisions that
+    are known not to be approved.
     """
-    replay = Replay(measurements or {})
+    replay = Replay(measurements or {}, uncounted)
     for record in commits:
         replay.take(record.changed, record.commit, record.date, record.date)
     day = as_of or (commits[-1].date if commits else date.min)

@@ -51,7 +51,8 @@ def _counted(reading: Reading, base: Reading, context: Context) -> tuple[Reading
     notes = tuple(
         f"Decision '{each}' does not count: nobody has approved it yet" for each in waiting
     )
-    return replace(reading, roadmap=replace(reading.roadmap, decisions=left)), notes
+    roadmap = replace(reading.roadmap, decisions=left)
+    return replace(reading, roadmap=roadmap, uncounted=frozenset(waiting)), notes
 
 
 def _head(workspace: Workspace, reading: Reading) -> str | None:

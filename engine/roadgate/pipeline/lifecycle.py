@@ -12,7 +12,7 @@ from roadgate.model.errors import UsageError
 from roadgate.model.finding import Severity, Status
 from roadgate.model.kinds import KINDS
 from roadgate.model.stages import Ahead, Gate, Stage, Stages
-from roadgate.model.suggest import advice
+from roadgate.model.suggest import advice, closest
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.gates import gate_findings, gate_set
 from roadgate.pipeline.reading import day, read
@@ -22,7 +22,7 @@ from roadgate.roadmap.lifecycles import workflows
 from roadgate.roadmap.states import state_of, with_state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from roadgate.model.finding import Finding
@@ -103,7 +103,7 @@ class _Trial:
         self._as_of = as_of
 
     def stages(
-        self, resource: Resource[Envelope], found: Iterable[Workflow], to: str | None
+        self, resource: Resource[Envelope], found: Sequence[Workflow], to: str | None
     ) -> Iterable[Stage]:
         """Where a resource stands in each workflow that it has a state of.
 
@@ -120,9 +120,13 @@ class _Trial:
             steps = [self._ahead(resource, workflow, new, way) for new, way in ways]
             yield Stage(ref, workflow.field, state, workflow.resource, tuple(steps))
         if to is not None and not reached:
+            states = {each for workflow in found for each in workflow.states}
+            near = to not in states and closest(to, states)
             raise UsageError(
                 f"no listed steps lead '{ref.name}' to '{to}'",
-                hint="roadgate lifecycle shows the steps there are",
+                hint=f"did you mean '{near}'?"
+                if near
+                else "roadgate lifecycle shows the steps there are",
             )
 
     def _ways(self, workflow: Workflow, state: str, to: str | None) -> list[tuple[str, Way]]:

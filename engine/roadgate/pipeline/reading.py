@@ -36,6 +36,8 @@ class Reading:
     """Of loading and linking; those of linking have no positions yet."""
     quiet: bool = False
     """Whether linking did not look into each resource, which takes its time."""
+    uncounted: frozenset[str] = frozenset()
+    """Decisions that its pull request brings, and that nobody has approved."""
 
     def findings_of(self, refs: Collection[ResourceRef]) -> tuple[Finding, ...]:
         """The findings, as far as they can be about some resources."""

@@ -118,11 +118,15 @@ def _refuses(roadmap_scenario: Scenario, policy: str, about: str | None) -> None
     _require(checked.refuses(policy, about), f"policy {policy} refuses nothing", checked, policy)
 
 
-@then(parsers.re(r'policy (?P<policy>[A-Z]+\d{3}) refuses with "(?P<words>.+)"$'))
-def _refuses_with(roadmap_scenario: Scenario, policy: str, words: str) -> None:
+@then(
+    parsers.re(
+        r'policy (?P<policy>[A-Z]+\d{3}) refuses( "(?P<about>[^"]+)")? with "(?P<words>.+)"$'
+    )
+)
+def _refuses_with(roadmap_scenario: Scenario, policy: str, about: str | None, words: str) -> None:
     checked = roadmap_scenario.check()
-    _require(checked.refuses(policy), f"policy {policy} refuses nothing", checked, policy)
-    _says(checked, policy, words)
+    _require(checked.refuses(policy, about), f"policy {policy} refuses nothing", checked, policy)
+    _says(checked, policy, words, about)
 
 
 @then(parsers.re(r'policy (?P<policy>[A-Z]+\d{3}) (warns|says)( with)? "(?P<words>.+)"$'))
@@ -157,8 +161,8 @@ def _start(scenario: Scenario) -> Scenario:
     return scenario
 
 
-def _says(checked: Checked, policy: str, words: str) -> None:
-    said = any(words in each for each in checked.messages(policy))
+def _says(checked: Checked, policy: str, words: str, about: str | None = None) -> None:
+    said = any(words in each for each in checked.messages(policy, about))
     _require(said, f"policy {policy} does not say '{words}'", checked, policy)
 
 
