@@ -44,7 +44,8 @@ class Replay:
         """Bring everything to the state after one commit."""
         touched: set[Key] = set()
         for path, documents in changed.items():
-            touched |= self.documents.replace(path, documents)
+            if not self.documents.holds(path, documents):
+                touched |= self.documents.replace(path, documents)
         if not touched:
             return
         fresh = self._fresh_decisions(touched)

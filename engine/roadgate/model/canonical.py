@@ -29,13 +29,13 @@ def number_text(value: int | Decimal) -> str:
 
 def canonical(value: Data) -> Data:
     """One spelling: numbers as text, strings stripped, empty parts and nulls left out."""
-    if value is None or isinstance(value, bool):
-        return value
     if isinstance(value, str):
         return value.strip()
+    if value is None or isinstance(value, bool):
+        return value
     if isinstance(value, (int, Decimal)):
         return number_text(value)
-    if isinstance(value, Mapping):
+    if isinstance(value, (dict, Mapping)):
         parts = ((str(key), canonical(part)) for key, part in value.items())
         return {key: part for key, part in parts if not is_absent(part)}
     return [canonical(part) for part in value]
@@ -43,9 +43,9 @@ def canonical(value: Data) -> Data:
 
 def is_absent(value: Data) -> bool:
     """Whether a value says no more than a missing one: null, or an empty list or mapping."""
-    return value is None or (
-        isinstance(value, (Mapping, Sequence)) and not isinstance(value, str) and not value
-    )
+    if value:
+        return False
+    return value is None or (isinstance(value, (Mapping, Sequence)) and not isinstance(value, str))
 
 
 def text(value: Data) -> str | None:

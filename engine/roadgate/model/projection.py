@@ -98,7 +98,8 @@ def _items(spec: Raw, field: str, keys: Sequence[str]) -> dict[str, Mapping[str,
 
 
 def _picked(data: Raw, keys: Sequence[str]) -> dict[str, Data]:
-    values = ((key, _READERS.get(key, canonical)(data.get(key))) for key in keys)
+    given = ((key, data[key]) for key in keys if data.get(key) is not None)
+    values = ((key, _READERS.get(key, canonical)(value)) for key, value in given)
     return {
         key: value
         for key, value in values

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -58,6 +58,10 @@ class Documents:
     def paths(self) -> frozenset[str]:
         """The files that hold a document."""
         return frozenset(self._files)
+
+    def holds(self, path: str, documents: Sequence[Raw] | None) -> bool:
+        """Whether the file's documents are these already; the same objects are told at once."""
+        return bool(documents) and self._files.get(path) == tuple(documents or ())
 
     def replace(self, path: str, documents: Iterable[Raw] | None) -> set[Key]:
         """Put ``documents`` in the place of the file's old ones; returns the keys touched."""
