@@ -56,8 +56,9 @@ def unjudgeable(
 def meant(parts: Iterable[tuple[str, Part]]) -> Iterator[tuple[str, str]]:
     """The fields whose condition has a mistyped operator, each with the right text."""
     for place, part in parts:
+        given = vars(part)  # asking a model for a field that it lacks takes ten times as long
         for field in ("target", "when"):
-            text = getattr(part, field, None)
+            text = given.get(field)
             if isinstance(text, Target) and text.meant is not None:
                 yield f"{place}.{field}", text.meant
 
