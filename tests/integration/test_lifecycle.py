@@ -113,3 +113,29 @@ def test_two_steps_at_once(tmp_path: Path) -> None:
 
     gates = [each["policy"] for each in stage["steps"][0]["gates"]]
     assert gates == ["RG101", "RG201", "RG301"]
+
+
+def test_no_step_leads_from_a_state_to_itself(tmp_path: Path) -> None:
+    """Lists of states on both sides pair a state with itself too, which is no step to draw."""
+    folder = project(tmp_path)
+    file = folder / "roadmap" / "all.yaml"
+    both = file.read_text(encoding="utf-8").replace(
+        "{from: idea, to: build}", "{from: [idea, build], to: [build, idea]}"
+    )
+    file.write_text(both, encoding="utf-8")
+
+    for kind, step, loop in (
+        ("text", "build → idea: free", "idea → idea"),
+        ("mermaid", "s1 --> s0", "s0 --> s0"),
+    ):
+        drawn = subprocess.run(
+            [ROADGATE, "lifecycle", "--format", kind],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
+        ).stdout
+        said = " ".join(drawn.split())
+        assert step in said
+        assert loop not in said

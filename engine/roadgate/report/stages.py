@@ -30,9 +30,14 @@ def _drawn(workflow: Workflow, palette: Palette) -> Iterator[str]:
     told = _by(workflow)
     yield palette.bold(f"{plain(workflow.field)}{told}")
     wide = max((width(plain(each.old)) for each in workflow.steps), default=0)
-    for each in workflow.steps:
+    for each in _moves(workflow):
         asked = ", ".join(_asked(each)) or "free"
         yield f"  {pad(plain(each.old), wide)} → {plain(each.new)}: {asked}"
+
+
+def _moves(workflow: Workflow) -> Iterator[Step]:
+    """The steps that lead somewhere: lists of states on both sides also pair each with itself."""
+    return (each for each in workflow.steps if each.old != each.new)
 
 
 def _by(workflow: Workflow) -> str:
@@ -97,7 +102,7 @@ def _diagram(workflow: Workflow) -> Iterator[str]:
     for state, name in names.items():
         yield f'  state "{_label(state)}" as {name}'
     yield f"  [*] --> {names[workflow.first]}"
-    for each in workflow.steps:
+    for each in _moves(workflow):
         asked = _label(", ".join(_asked(each)))
         yield f"  {names[each.old]} --> {names[each.new]}{f': {asked}' if asked else ''}"
 
