@@ -181,3 +181,16 @@ def test_names_from_files_are_harmless(tmp_path: Path, text: str) -> None:
 
     assert b"\x1b" not in run.stdout
     assert not any(line.lstrip().startswith(b"::") for line in run.stdout.splitlines())
+
+
+def test_issues_are_kept_and_nobody_judges_pull_requests(tmp_path: Path) -> None:
+    """A schedule alone looks like all is wired; that nothing judges a pull request is told."""
+    git(tmp_path, "init", "-q")
+    subprocess.run([ROADGATE, "init", str(tmp_path)], check=True, capture_output=True)
+    _, facts = doctor(tmp_path)
+    assert ("workflows", "pull requests") not in facts
+
+    (tmp_path / ".github" / "workflows" / "roadgate.yml").unlink()
+    _, facts = doctor(tmp_path)
+    assert facts["workflows", "pull requests"]["value"] == "no workflow judges them"
+    assert "roadgate init" in facts["workflows", "pull requests"]["hint"]

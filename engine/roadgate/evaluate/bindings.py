@@ -36,6 +36,8 @@ class _Choice:
 
     found: dict[str, Resource[Policy]] = field(default_factory=dict)
     house: set[str] = field(default_factory=set)
+    unread: Collection[str] = ()
+    """The ids of policies that are there and cannot be used; their files say why."""
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -54,6 +56,8 @@ def apply_bindings(
     builtin: Sequence[Resource[Policy]],
     config: Config,
     vocabulary: Vocabulary = OWN,
+    *,
+    unread: Collection[str] = (),
 ) -> tuple[list[CompiledPolicy], frozenset[str], list[Finding]]:
     """The policies that apply, the ids of all there are, and what is wrong with either.
 
@@ -62,7 +66,7 @@ def apply_bindings(
     """
     if not builtin:
         raise InternalError("no built-in policy was found", hint="install roadgate again")
-    choice = _Choice({each.body.spec.id: each for each in builtin})
+    choice = _Choice({each.body.spec.id: each for each in builtin}, unread=unread)
     for each in house:
         _add_house(choice, each)
     bindings = _usable_bindings(choice, config)
@@ -144,6 +148,8 @@ def _binding_problem(
 ) -> tuple[str, str, str] | None:
     """Field, sentence and fix."""
     name = binding.policy
+    if name not in choice.found and name in choice.unread:
+        return "policy", f"policy '{name}' cannot be used as it stands", "mend the Policy itself"
     if name not in choice.found:
         text = f"no policy '{name}'{suggestion(name, choice.found)}"
         return "policy", text, "name a policy that exists, or remove the binding"

@@ -22,7 +22,7 @@ from roadgate.model.finding import Finding, Severity
 from roadgate.model.suggest import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from roadgate.evaluate.cases import Case
@@ -73,16 +73,19 @@ def compile_policies(
     builtin: Sequence[Resource[Policy]],
     config: Config,
     kinds: Mapping[str, CustomKind] = NO_KINDS,
+    *,
+    unread: Collection[str] = (),
 ) -> tuple[PolicySet, list[Finding]]:
     """Choose, bind and compile the policies of a project; ``policies`` are its own.
 
-    ``kinds`` are those of KindDefinitions, which its policies may name.
+    ``kinds`` are those of KindDefinitions, which its policies may name; ``unread`` the ids of
+    policies that are there and could not be read.
 
     Raises:
         InternalError: there is no built-in policy at all.
     """
     words = vocabulary(kinds)
-    applied, known, findings = apply_bindings(policies, builtin, config, words)
+    applied, known, findings = apply_bindings(policies, builtin, config, words, unread=unread)
     ordered = tuple(sorted(applied, key=lambda each: each.id))
     return PolicySet(ordered, known, words), findings
 

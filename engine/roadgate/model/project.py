@@ -10,6 +10,7 @@ from roadgate.model.document import Document, Format
 from roadgate.model.finding import Finding
 from roadgate.model.kinds import Config, Envelope
 from roadgate.model.measurement import MeasurementFile
+from roadgate.model.raw import name_of, spec_of
 from roadgate.model.resource import Resource
 from roadgate.model.source import ResourceRef
 
@@ -42,3 +43,13 @@ class Project:
     """Of governed files that are no YAML: how they are read."""
     revision: str | None = None
     """The commit's object name, or None for files on disk."""
+
+
+def unread_policies(project: Project) -> frozenset[str]:
+    """The ids of policies that are there, and whose documents failed their schema."""
+    return frozenset(
+        str(spec_of(each.data).get("id"))
+        for each in project.documents
+        if each.data.get("kind") == "Policy"
+        and ResourceRef("Policy", name_of(each.data) or "") in project.broken
+    )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from roadgate.evaluate.policies import compile_policies, evaluate
 from roadgate.evaluate.suppression import decide
 from roadgate.model.errors import UsageError
+from roadgate.model.project import unread_policies
 from roadgate.model.report import CheckReport
 from roadgate.pipeline.baselining import apply
 from roadgate.pipeline.builtin import builtin_policies
@@ -54,7 +55,13 @@ def _check_itself(workspace: Workspace, request: Request) -> Outcome:
     as_of = day(project.config, request.as_of, request.now)
     found = judged(workspace, reading, as_of)
     house = tuple(roadmap.policies.values())
-    policies, broken = compile_policies(house, builtin_policies(), project.config, project.governed)
+    policies, broken = compile_policies(
+        house,
+        builtin_policies(),
+        project.config,
+        project.governed,
+        unread=unread_policies(project),
+    )
     run = evaluate(policies, roadmap, found.judgements, None, None, as_of)
     decided = decide(
         [

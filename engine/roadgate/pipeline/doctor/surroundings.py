@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _BASES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 _USES = re.compile(r"uses:\s*['\"]?roadgate/roadgate(?:/[^@\s]*)?@(?P<ref>[^\s'\"]+)")
+_JUDGES = re.compile(r"\bpull_request(?:_target)?\s*(?:[:,\]]|$)", re.MULTILINE)
 _PINNED = re.compile(r"[0-9a-f]{40}")
 _SCHEMAS = ("roadgate.schema.json", "config.schema.json")
 _FETCH = "run git fetch --unshallow, or set fetch-depth: 0 in the workflow"
@@ -101,20 +102,26 @@ def of_workflows(place: Workspace) -> list[Fact]:
     top = place.git.toplevel() if place.git is not None else None
     folder = (top or place.root) / ".github" / "workflows"
     files = sorted((*folder.glob("*.yml"), *folder.glob("*.yaml"))) if folder.is_dir() else []
-    found = [(path.name, _refs(path)) for path in files]
-    facts = [_pinned(name, refs) for name, refs in found if refs]
+    texts = {path.name: _text(path) for path in files}
+    found = {name: [each["ref"] for each in _USES.finditer(text)] for name, text in texts.items()}
+    facts = [_pinned(name, refs) for name, refs in found.items() if refs]
     if facts:
-        return facts
+        judges = any(refs and _JUDGES.search(texts[name]) for name, refs in found.items())
+        return facts if judges else [*facts, _nobody_judges()]
     hint = "run roadgate init, and commit what it writes"
     return [Fact("workflows", "roadgate", "no workflow uses it", State.NOTE, hint)]
 
 
-def _refs(path: Path) -> list[str]:
+def _nobody_judges() -> Fact:
+    hint = "run roadgate init, and commit the workflow that it writes for pull requests"
+    return Fact("workflows", "pull requests", "no workflow judges them", State.NOTE, hint)
+
+
+def _text(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8", errors="replace")
+        return path.read_text(encoding="utf-8", errors="replace")
     except OSError:
-        return []
-    return [found["ref"] for found in _USES.finditer(text)]
+        return ""
 
 
 def _pinned(name: str, refs: list[str]) -> Fact:
