@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ _TYPES = {
     "null": ("nothing", "leave it empty"),
 }
 _ODD = frozenset('.[]"\\ \t\r\n')
+_BEGINS = re.compile(r"\^(?P<text>[A-Za-z0-9@#_/: -]+)")
+"""A pattern that asks for nothing but a beginning."""
 _FORMATS = {
     "date": ("no date", "write a date as YYYY-MM-DD"),
     "date-time": ("no point in time", "write it as 2026-01-31T09:00:00Z"),
@@ -89,7 +92,10 @@ def _wrong_format(violation: Violation) -> tuple[str, str]:
 def _wrong_pattern(violation: Violation) -> tuple[str, str]:
     pattern = violation.detail["pattern"]
     message = f"{called(violation.path)}: {shown(violation.value)} is not of the form '{pattern}'"
-    return message, "correct it"
+    begins = _BEGINS.fullmatch(str(pattern))
+    if begins is not None:
+        return message, f"begin it with '{begins['text']}'"
+    return message, "write it in that form; examples in the schema would show how"
 
 
 def _excluded(violation: Violation) -> tuple[str, str]:
@@ -107,7 +113,8 @@ def _excluded(violation: Violation) -> tuple[str, str]:
 def _of_several(violation: Violation) -> tuple[str, str]:
     count = sum(not branch for branch in violation.branches)
     if count == 0:
-        return f"{called(violation.path)} fits none of its forms", "correct it"
+        fix = "write it in one of the forms that the schema describes"
+        return f"{called(violation.path)} fits none of its forms", fix
     return (
         f"{called(violation.path)} fits {count} forms that exclude one another",
         "keep what belongs to one of them",

@@ -88,6 +88,18 @@ FIELD = {"status": {"enum": ["draft", "accepted", "withdrawn"]}}
             "'a': '1.30' is not of the form '^v1'",
             "The release",
         ),
+        (
+            {"pattern": "^@"},
+            "alice",
+            "'a': 'alice' is not of the form '^@'",
+            "begin it with '@'",
+        ),
+        (
+            {"pattern": "^[a-z]+[0-9]$"},
+            "A",
+            "'a': 'A' is not of the form '^[a-z]+[0-9]$'",
+            "write it in that form; examples in the schema would show how",
+        ),
         ({"minLength": 1}, "", "'a' is empty", "write at least one character"),
         ({"minItems": 2}, [1], "'a' has fewer than 2 entries", "write at least 2"),
         ({"minimum": 3}, 2, "'a' is less than 3", "write 3 or more"),
