@@ -1,15 +1,15 @@
-"""Work on two cores: a child process answers for half of a long list.
+"""Answers to a long list of questions, half of them by a copy of this process.
 
-The child is a copy of this process at this moment, so that nothing has to be handed to it, and only
-short answers come back. Where that is not possible, this process answers for all; the answers are
-the same.
+The copy is made at this moment, so that nothing has to be handed to it, and only short answers come
+back. Where that is not possible, this process answers all; the answers are the same.
 """
 
 from __future__ import annotations
 
-import marshal
-import os
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
+
+from roadgate.cores import both
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,46 +23,14 @@ _BLOCK = 64
 
 def answers(count: int, answer: Callable[[int], Answer]) -> list[Answer]:
     """``answer`` of each number below ``count``, in order; it must depend on nothing else."""
-    if count < _WORTHWHILE or (os.cpu_count() or 1) < 2 or not hasattr(os, "fork"):  # noqa: PLR2004 (two halves)
-        return [answer(each) for each in range(count)]
+    if count < _WORTHWHILE:
+        return _each(range(count), answer)
     here = [each for each in range(count) if each // _BLOCK % 2 == 0]
     there = [each for each in range(count) if each // _BLOCK % 2]
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        _answer_and_leave(reader, writer, there, answer)
-    os.close(writer)
-    try:
-        with os.fdopen(reader, "rb") as stream:
-            found = {each: answer(each) for each in here}
-            content = stream.read()
-    finally:
-        _, status = os.waitpid(child, 0)
-    others = _received(content, len(there))
-    if status != 0 or others is None:
-        others = [answer(each) for each in there]
-    found |= zip(there, others, strict=True)
+    mine, others = both(partial(_each, here, answer), partial(_each, there, answer))
+    found = dict(zip((*here, *there), (*mine, *others), strict=True))
     return [found[each] for each in range(count)]
 
 
-def _answer_and_leave(
-    reader: int, writer: int, numbers: Sequence[int], answer: Callable[[int], Answer]
-) -> None:
-    """What the child does; it never returns, and prints nothing."""
-    status = 1
-    try:
-        os.close(reader)
-        with os.fdopen(writer, "wb") as stream:
-            stream.write(marshal.dumps([answer(each) for each in numbers]))
-        status = 0
-    finally:
-        os._exit(status)
-
-
-def _received(content: bytes, expected: int) -> list[Answer] | None:
-    """What the child sent, if it is whole."""
-    try:
-        found = marshal.loads(content)  # noqa: S302 - written a moment ago by this very program
-    except (EOFError, ValueError, TypeError):
-        return None
-    return found if isinstance(found, list) and len(found) == expected else None
+def _each(numbers: Sequence[int], answer: Callable[[int], Answer]) -> list[Answer]:
+    return [answer(each) for each in numbers]

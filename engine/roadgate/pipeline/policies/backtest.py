@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
+from roadgate.cores import both
 from roadgate.evaluate.focus import Focus
 from roadgate.evaluate.policies import compile_policies
 from roadgate.history.standing import Standing
@@ -19,7 +20,6 @@ from roadgate.model.finding import Status
 from roadgate.pipeline.bench import Bench, judgement
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.policies.past import PastTree, record_of, walk
-from roadgate.pipeline.policies.two_cores import both
 from roadgate.pipeline.reading import Reading, read
 from roadgate.report.order import ordered
 from roadgate.roadmap.compare import compare

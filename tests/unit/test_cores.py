@@ -6,8 +6,8 @@ import os
 
 import pytest
 
+from roadgate.cores import both
 from roadgate.model.errors import UsageError
-from roadgate.pipeline.policies.two_cores import both
 
 
 def test_both_are_done() -> None:
