@@ -19,17 +19,23 @@ if TYPE_CHECKING:
 
 _MAX_LENGTH = 1 << 16
 _MAX_BRACKETS = 1_000
-_WORDS = (
-    *("\\", "\t", "\r", "<<", "\n%", "\n...", "\n---", " " * 200, "\u0085"),
-    *("::", " :", "\n:", "[:", "{:", ",:", ":,", ":]", ":}", ":[", ":{"),
-)
-"""What the two parsers read differently, what ends a document, and what nests very deep."""
+_WORDS = ("\\", "\t", "\r", "\u0085", " " * 200)
+"""What the two parsers read differently, and what nests very deep."""
+_COLON = re.compile(r":(?:[:,\]}\[{]|(?<=[ \n\[{,]:))")
+"""A colon that neither ends a word nor stands inside of one."""
+_LINE = re.compile(r"\n(?:%|---|\.\.\.)")
+"""What ends a document."""
 _INDICATORS = "&*!?|>@`%"
 _BEFORE = frozenset(" \n[{,:")
 """An indicator means something at the start of a value only: after one of these."""
 _HARMLESS = re.compile(r" %[\"']|(?<=:) [|>][-+]?\n")
 """The end of "2 %", and the usual beginning of a text of several lines."""
-_NUMBERS = (("_", re.compile("[-+0-9]_|_[0-9]")), ("0b", re.compile(r"\b0b")))
+_RARE = (
+    ("<", re.compile("<<")),
+    ("_", re.compile("[-+0-9]_|_[0-9]")),
+    ("0b", re.compile(r"\b0b")),
+)
+"""Merges and odd numbers, each with what is quicker to look for and in few texts."""
 
 
 def quick(text: str, limits: Limits) -> dict[str, Data] | None:
@@ -49,11 +55,18 @@ def quick(text: str, limits: Limits) -> dict[str, Data] | None:
 
 
 def _is_plain(text: str) -> bool:
+    # plain loops, and patterns that begin with a character: this runs for every file
     if len(text) > _MAX_LENGTH or text.count("[") + text.count("{") > _MAX_BRACKETS:
         return False
-    if any(word in text for word in _WORDS) or any(_indicates(text, each) for each in _INDICATORS):
+    if _COLON.search(text) or _LINE.search(text):
         return False
-    return not any(mark in text and number.search(text) for mark, number in _NUMBERS)
+    for word in _WORDS:
+        if word in text:
+            return False
+    for indicator in _INDICATORS:
+        if indicator in text and _indicates(text, indicator):
+            return False
+    return not any(mark in text and pattern.search(text) for mark, pattern in _RARE)
 
 
 def _indicates(text: str, indicator: str) -> bool:
@@ -69,8 +82,21 @@ class _DoubtError(ValueError):
     """A value that the careful reader may read differently."""
 
 
+class _Words(dict[Any, str]):
+    """The keys met so far, each kept once in memory, however many files write it."""
+
+    def __missing__(self, key: Any) -> str:  # noqa: ANN401 (whatever the parser made)
+        if type(key) is not str or " " in key or "\n" in key:  # may have spanned lines
+            raise _DoubtError
+        known = self[key] = intern(key)
+        return known
+
+
+_KEYS = _Words()
+
+
 def _mapping(node: dict[Any, Any], depth: int) -> dict[str, Data]:
-    """The mapping with every key kept once in memory, however many files write it.
+    """The mapping with known words for keys.
 
     Raises:
         _DoubtError: a key is more than a word, a number no integer, or something nests deep.
@@ -79,20 +105,21 @@ def _mapping(node: dict[Any, Any], depth: int) -> dict[str, Data]:
         raise _DoubtError
     made = {}
     for key, value in node.items():
-        if type(key) is not str or " " in key or "\n" in key:  # may have spanned lines
-            raise _DoubtError
-        made[intern(key)] = _value(value, depth - 1)
+        kind = type(value)
+        made[_KEYS[key]] = value if kind is str else _other(value, kind, depth - 1)
     return made
 
 
-def _value(value: Any, depth: int) -> Data:  # noqa: ANN401 (whatever the parser made)
-    kind = type(value)
+def _other(value: Any, kind: type, depth: int) -> Data:  # noqa: ANN401 (whatever the parser made)
+    """A value that is no text."""
     if kind is dict:
         return _mapping(value, depth)
     if kind is list:
         if depth <= 0:
             raise _DoubtError
-        return [_value(each, depth - 1) for each in value]
+        return [
+            each if (its := type(each)) is str else _other(each, its, depth - 1) for each in value
+        ]
     if kind is float:
         raise _DoubtError
-    return value  # type: ignore[no-any-return] # text, an integer, a boolean or nothing
+    return value  # type: ignore[no-any-return] # an integer, a boolean or nothing
