@@ -6,11 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from roadgate.history.track import Moment, Track
-from roadgate.model.projection import project_from
-from roadgate.model.promises import with_metric_names
+from roadgate.model.projection import written
 from roadgate.model.raw import Documents, Key, Raw, aliases_of, name_of, spec_of
 from roadgate.model.sanctions import Sanction, concerns_initiative, read_sanction
-from roadgate.model.seal import Promise, Seal, SealState
+from roadgate.model.seal import Seal, SealState
 from roadgate.model.settling import settled
 
 if TYPE_CHECKING:
@@ -142,20 +141,19 @@ class Replay:
         data = self.documents.named("Initiative", name)
         if name not in self.tracks and not self._enters(name, moment):
             return
-        promise = project_from(self.documents, name) if data is not None else None
-        current = with_metric_names(promise, self._names_of(promise)) if promise else None
+        text = written(self.documents, name) if data is not None else None
         track = self.tracks.get(name)
         if track is not None:
             self._settle_down(track, moment.on)
-            track.see(current, moment)
-        elif promise is not None and current is not None:
-            track = Track(frozenset({name}), moment.commit, moment.day, promise, current)
+            track.see(text, moment)
+        elif text is not None:
+            track = Track(frozenset({name}), moment.commit, moment.day, text, text)
             self.tracks[name] = track
         if track is not None:
             track.names |= {name, *aliases_of(data or {})}
             self._users[name] = {
                 called
-                for metric in {*track.promised.metrics, *(promise.metrics if promise else ())}
+                for metric in {*track.metrics, *(text.metrics if text is not None else ())}
                 for called in self._called(metric)
             }
             self._decide(track, moment.fresh)
@@ -169,12 +167,6 @@ class Replay:
         data = self.documents.find("Metric", metric)
         names = (name_of(data), *aliases_of(data)) if data is not None else ()
         return frozenset({metric, *(name for name in names if name is not None)})
-
-    def _names_of(self, promise: Promise) -> dict[str, str]:
-        """The metrics that a promise names by a former name, with the name they have now."""
-        found = ((name, self.documents.find("Metric", name)) for name in promise.metrics)
-        current = ((name, name_of(data)) for name, data in found if data is not None)
-        return {name: now for name, now in current if now is not None and now != name}
 
     def _settle_down(self, track: Track, on: date) -> None:
         if track.shipped and settled(track.promised, self._measurements, on):

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from roadgate.history.promise import digest
 from roadgate.model.canonical import text
 from roadgate.model.change import Effect, FieldChange
 from roadgate.model.promises import (
@@ -22,10 +21,11 @@ from roadgate.model.sanctions import Sanction, allows, allows_metric, concerns_i
 from roadgate.model.seal import Amendment, Promise, Seal, SealState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import date
 
     from roadgate.model.document import Data
+    from roadgate.model.projection import Written
 
 Item: TypeAlias = "Mapping[str, Data]"
 Kept: TypeAlias = Mapping[tuple[str, str], set[str]]
@@ -61,9 +61,14 @@ class Track:
     names: frozenset[str]
     commit: str | None
     date: date | None
-    sealed: Promise
-    promised: Promise
-    """The sealed text with everything that was allowed since."""
+    sealed: Written
+    """What the first seal was made of."""
+    seen: Written | None
+    """The text that the promise was last held against."""
+    pivoted: Promise | None = None
+    """What a pivot has promised instead."""
+    amended: Promise | None = None
+    """The promise with everything that was allowed since; None while it is as it was sealed."""
     amendments: list[Amendment] = field(default_factory=list)
     pending: dict[str, Amendment] = field(default_factory=dict)
     """What differs from ``promised`` without a Decision, by field."""
@@ -73,25 +78,44 @@ class Track:
     """Killed, or shipped and settled: no longer protected."""
     shipped: bool = False
     """Shipped, with its Decision."""
-    latest: Promise | None = None
+    latest: Written | None = None
     """What became of the text while it was not protected."""
 
-    def see(self, promise: Promise | None, moment: Moment) -> None:
+    @property
+    def promised(self) -> Promise:
+        """The sealed text with everything that was allowed since."""
+        return self.amended or self.sealed.current
+
+    @property
+    def metrics(self) -> Collection[str]:
+        """The metrics of what is promised."""
+        return self.amended.metrics if self.amended is not None else self.sealed.names
+
+    def see(self, written: Written | None, moment: Moment) -> None:
         """Take in what a commit made of the promise; None when it is no longer declared."""
         if self.over:
-            self.latest = promise
-        elif promise is None:
+            self.latest = written
+        elif written is None:
             self._disappear(moment)
-        elif pivot := self._pivot(promise, moment):
-            self._reseal(promise, moment, pivot)
+        elif self._keeps(written) and not moment.renamed:
+            return
         else:
-            self._compare(promise, moment)
+            self.seen = written
+            if pivot := self._pivot(written.current, moment):
+                self._reseal(written.current, moment, pivot)
+            else:
+                self._compare(written.current, moment)
+
+    def _keeps(self, written: Written) -> bool:
+        """Whether the text is the one that was seen before, and that kept the promise."""
+        return not self.pending and self.seen is not None and written.is_still(self.seen)
 
     def resume(self) -> None:
         """Protect it again: the text that stands by then is the promise."""
         if self.over:
             self.over = False
-            self.promised = self.latest or self.promised
+            self.amended = self.latest.current if self.latest is not None else self.promised
+            self.seen = None
             self.pending.clear()
 
     def seal(self) -> Seal:
@@ -102,7 +126,7 @@ class Track:
             state=SealState.UNSANCTIONED if unsanctioned else state,
             commit=self.commit,
             date=self.date,
-            digest=digest(self.sealed),
+            sealed=self.pivoted or self.sealed,
             amendments=(*self.amendments, *_by_commit(unsanctioned)),
             judged=self.promised if unsanctioned else None,
             reason=_reason(unsanctioned),
@@ -126,20 +150,22 @@ class Track:
             for each in moment.fresh
             if each.type == "pivot" and concerns_initiative(each, self.names)
         )
-        return next(pivots, None) if has_new_criterion(self.promised, promise, moment.on) else None
+        found = next(pivots, None)
+        renews = found is not None and has_new_criterion(self.promised, promise, moment.on)
+        return found if renews else None
 
     def _reseal(self, promise: Promise, moment: Moment, pivot: Sanction) -> None:
         self.used.add(pivot.name)
         self.commit, self.date = moment.commit, moment.day
-        self.sealed = self.promised = promise
+        self.pivoted = self.amended = promise
         self.amendments.clear()
         self.pending.clear()
 
     def _compare(self, promise: Promise, moment: Moment) -> None:
-        self.promised = with_metric_names(self.promised, moment.renamed)
+        promised = with_metric_names(self.promised, moment.renamed)
         refused: set[str] = set()
         allowed: dict[str, list[str]] = {}
-        for key, change in _differences(self.promised, promise, moment.on):
+        for key, change in _differences(promised, promise, moment.on):
             if not change.effect.needs_decision:
                 continue
             decision = self._decision(key, change, moment)
@@ -153,7 +179,7 @@ class Track:
         for decision, fields in allowed.items():
             self.used.add(decision)
             self.amendments.append(Amendment(moment.commit, moment.day, decision, tuple(fields)))
-        self.promised = _taken_over(self.promised, promise, refused)
+        self.amended = _taken_over(promised, promise, refused)
 
     def _without(self, name: str, moment: Moment) -> None:
         self.pending.setdefault(name, Amendment(moment.commit, moment.day, None, (name,)))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from roadgate.model.document import Data
+
+if TYPE_CHECKING:
+    from roadgate.model.projection import Written
 
 
 class SealState(StrEnum):
@@ -36,6 +42,19 @@ class Promise:
     metrics: Mapping[str, Mapping[str, Data]]
     """The definitions of the metrics that the above name, with their connections."""
 
+    @property
+    def digest(self) -> str:
+        """``v1:`` and the SHA-256 of its canonical JSON; the name plays no part in it."""
+        content = {
+            "committed": self.committed,
+            "criteria": self.criteria,
+            "thresholds": self.thresholds,
+            "guardrails": self.guardrails,
+            "metrics": self.metrics,
+        }
+        plain = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+        return "v1:" + hashlib.sha256(plain.encode("ascii")).hexdigest()
+
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
@@ -56,7 +75,8 @@ class Seal:
     state: SealState
     commit: str | None = None
     date: date | None = None
-    digest: str | None = None
+    sealed: Promise | Written | None = None
+    """What was promised at that commit."""
     amendments: tuple[Amendment, ...] = ()
     judged: Promise | None = None
     """What verdicts are to be computed from; None means the text as it stands."""
@@ -68,6 +88,11 @@ class Seal:
     """Every name that the initiative has or had, sorted."""
     used: tuple[str, ...] = ()
     """Every Decision that has counted for it, sorted: each counts once."""
+
+    @property
+    def digest(self) -> str | None:
+        """What tells the sealed text from any other; worked out for those who show it."""
+        return self.sealed.digest if self.sealed is not None else None
 
 
 @dataclass(frozen=True, slots=True)

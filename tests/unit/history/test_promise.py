@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from roadgate.history.promise import digest, project
+from roadgate.model.projection import project
 from roadgate.model.seal import Promise
 from unit.roadmap.changes import CI, DURATION, FLAKES, edited, renamed, resource
 
@@ -127,7 +127,7 @@ def test_the_projection_is_frozen() -> None:
     found = promise(FULL, METRIC, FLAKES, CONFIG)
 
     assert found == EXPECTED
-    assert digest(found) == GOLDEN
+    assert found.digest == GOLDEN
 
 
 def test_the_name_plays_no_part_in_the_digest() -> None:
@@ -135,7 +135,7 @@ def test_the_name_plays_no_part_in_the_digest() -> None:
     other = promise(renamed(FULL, "quick", "faster-ci"), METRIC, FLAKES, CONFIG)
 
     assert other.initiative == "quick"
-    assert digest(other) == GOLDEN
+    assert other.digest == GOLDEN
 
 
 def item(**fields: Any) -> dict[str, Any]:
@@ -161,7 +161,7 @@ def item(**fields: Any) -> dict[str, Any]:
 )
 def test_equal_meanings_have_equal_digests(same: dict[str, Any]) -> None:
     """Spelling, order, defaults written out and everything outside the promise do not count."""
-    assert digest(promise(same, METRIC, FLAKES, CONFIG)) == GOLDEN
+    assert promise(same, METRIC, FLAKES, CONFIG).digest == GOLDEN
 
 
 @pytest.mark.parametrize(
@@ -181,12 +181,12 @@ def test_equal_meanings_have_equal_digests(same: dict[str, Any]) -> None:
 )
 def test_another_promise_has_another_digest(documents: tuple[dict[str, Any], ...]) -> None:
     """Whatever verdicts rest on counts, the definitions of metrics and their connections too."""
-    assert digest(promise(*documents)) != GOLDEN
+    assert promise(*documents).digest != GOLDEN
 
 
 def test_the_order_of_documents_does_not_count() -> None:
     """Files may be split and moved."""
-    assert digest(promise(CONFIG, FLAKES, METRIC, FULL)) == GOLDEN
+    assert promise(CONFIG, FLAKES, METRIC, FULL).digest == GOLDEN
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_old_and_broken_documents_are_read_as_far_as_possible(spec: dict[str, An
     """Nothing in history can stop the projection, and what it reads has a digest."""
     found = promise(resource("Initiative", "faster-ci", spec))
 
-    assert digest(found).startswith("v1:")
+    assert found.digest.startswith("v1:")
 
 
 def test_items_without_an_id_are_kept_by_their_place() -> None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from roadgate.history.promise import digest, project
 from roadgate.history.seal import protected, seals, used_decisions
 from roadgate.model.document import Document
 from roadgate.model.measurement import MeasurementFile, Observation
+from roadgate.model.projection import project
 from roadgate.model.seal import Amendment, CommitRecord, Seal, SealState
 from unit.roadmap.changes import (
     CI,
@@ -51,7 +51,7 @@ def test_the_first_commit_in_now_seals() -> None:
     promise = project((CI, DURATION, FLAKES), "faster-ci")
     assert promise is not None
     assert found.state is SealState.INTACT
-    assert (found.commit, found.date, found.digest) == ("c1", FEBRUARY, digest(promise))
+    assert (found.commit, found.date, found.digest) == ("c1", FEBRUARY, promise.digest)
     assert (found.amendments, found.judged, found.reason) == ((), None, "")
 
 

@@ -12,7 +12,7 @@ from roadgate.model.finding import Finding, Related, Severity, Status, Suppressi
 from roadgate.model.issues import IssueChange
 from roadgate.model.plan import Place, Plan, PlanProblem
 from roadgate.model.report import CheckReport, StatusReport
-from roadgate.model.seal import Amendment, Seal, SealState
+from roadgate.model.seal import Amendment, Promise, Seal, SealState
 from roadgate.model.source import ResourceRef, Span
 from roadgate.model.verdict import (
     CriterionResult,
@@ -311,7 +311,7 @@ SEAL = Seal(
     SealState.AMENDED,
     commit="c" * 40,
     date=date(2026, 2, 2),
-    digest="v1:0123",
+    sealed=Promise("faster-ci", "2026-02-02", {}, {}, {}, {}),
     amendments=(Amendment("d" * 40, date(2026, 3, 3), "relax-ci", ("criteria.ci-duration.by",)),),
 )
 STATUS = StatusReport(verdicts=VERDICTS, seals={"faster-ci": SEAL}, revision="e" * 40)
