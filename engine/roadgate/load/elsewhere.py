@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from roadgate.load.model_fields import names_at, places_of
 from roadgate.model.kinds import KINDS
+from roadgate.model.kinds.connections import BY_NAME, is_secret
 from roadgate.model.suggest import closest, listed
 
 if TYPE_CHECKING:
@@ -35,14 +36,20 @@ def belongs(name: str, place: Location, model: type[BaseModel]) -> Location | No
     return None
 
 
+def meant(name: str, place: Location, model: type[BaseModel]) -> str | None:
+    """The field of a place that an unknown one was probably meant to be."""
+    return closest(name, names_at(model, place))
+
+
 def advice(name: str, value: object, path: Location, model: type[BaseModel], kind: str) -> str:
     """What to do about a field that the place of ``path`` does not have."""
-    if (slip := _slip(name, value, model)) is not None:
+    slip = _slip(name, value, model) or _secret(name, path, model)
+    if slip is not None:
         return slip
     place, known = path[:-1], names_at(model, path[:-1])
     if (outer := belongs(name, place, model)) is not None:
         return _move(name, outer, place)
-    match = closest(name, known)
+    match = meant(name, place, model)
     owner = _owner(name, kind)
     spelt = match is not None and match.lower() == name.lower()
     if match is not None and (owner is None or spelt or _in_number(name, [match])):
@@ -65,6 +72,15 @@ def _slip(name: str, value: object, model: type[BaseModel]) -> str | None:
     if name == "<<":
         return "write the fields out: YAML 1.2 has no '<<'"
     return None
+
+
+def _secret(name: str, path: Location, model: type[BaseModel]) -> str | None:
+    """A secret where metrics come from: it is for the environment, and not for a file."""
+    if not {"connections", "source"} & {*path[:-1]} or not is_secret(name):
+        return None
+    variable = next((each for each in names_at(model, path[:-1]) if each.endswith("Env")), None)
+    instead = f"write '{variable}' and that of a variable" if variable else "delete it here"
+    return f"{BY_NAME}: {instead}, and revoke what stood here"
 
 
 def _in_number(name: str, known: Iterable[str]) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadgate.load import answers, hints
-from roadgate.load.elsewhere import advice, belongs
+from roadgate.load.elsewhere import advice, belongs, meant
 from roadgate.load.model_fields import choices, field_at, fields_at, names_at
 from roadgate.model.field_path import join
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.suggest import closest, listed
-from roadgate.model.values import NAME_PATTERN
+from roadgate.model.values import NAME_PATTERN, Refused
 from roadgate.model.wording import shown
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ def to_findings(
 ) -> list[Finding]:
     """The findings for pydantic's errors; what only follows from another is left out.
 
-    A field in the wrong place is also missing in its own; and where nothing stands below
-    ``metadata``, its fields stand beside it.
+    A field in the wrong place is also missing in its own, and a misspelt one where it stands; and
+    where nothing stands below ``metadata``, its fields stand beside it.
     """
     missing = {error["loc"] for error in errors if error["type"] == "missing"}
     astray = _astray(errors, model)
@@ -59,6 +59,7 @@ def to_findings(
         if place in missing:
             flat.setdefault(place, []).append(str(at[-1]))
     found = {(*place, at[-1]) for at, place in astray.items()}
+    found |= missing & _misspelt(errors, model)
     told = []
     for error in errors:
         loc = error["loc"]
@@ -69,6 +70,13 @@ def to_findings(
         elif loc not in found - astray.keys() and astray.get(loc) not in flat:
             told.append(_finding(error, model, kind, resource))
     return told
+
+
+def _misspelt(errors: Sequence[ErrorDetails], model: type[BaseModel]) -> set[Location]:
+    """The fields that unknown ones at the same place were probably meant to be."""
+    unknown = (error["loc"] for error in errors if error["type"] == "extra_forbidden")
+    near = ((loc[:-1], meant(str(loc[-1]), loc[:-1], model)) for loc in unknown)
+    return {(*place, name) for place, name in near if name is not None}
 
 
 def _astray(errors: Sequence[ErrorDetails], model: type[BaseModel]) -> dict[Location, Location]:
@@ -137,7 +145,7 @@ def _wrong_value(
 ) -> tuple[str, str]:
     kind, context, value = error["type"], error.get("ctx", {}), error.get("input")
     field = join(path)
-    message, fix = f"{shown(value)} cannot be '{field}'", error["msg"]
+    message, fix = _cannot_be(error, field), error["msg"]
     if error["loc"][-1:] == ("[key]",):
         message, fix = f"{shown(value)} is no name", hints.as_name(value)
     elif kind == "value_error":
@@ -159,6 +167,13 @@ def _wrong_value(
     elif (wanted := _of_type(error, model, path)) is not None:
         message, fix = f"'{field}' is {shown(value)} instead of {wanted[0]}", wanted[1]
     return message, fix
+
+
+def _cannot_be(error: ErrorDetails, field: str) -> str:
+    refused = error.get("ctx", {}).get("error")
+    if isinstance(refused, Refused):
+        return f"'{field}' {refused.problem}"
+    return f"{shown(error.get('input'))} cannot be '{field}'"
 
 
 def _of_type(error: ErrorDetails, model: type[BaseModel], path: Location) -> tuple[str, str] | None:

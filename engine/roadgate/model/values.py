@@ -102,6 +102,14 @@ def whole(value: object) -> object:
     return value
 
 
+class Refused(ValueError):  # noqa: N818 - what is raised is an answer too
+    """A value that is refused in words of its own: they do not repeat it; it may be a secret."""
+
+    def __init__(self, problem: str, fix: str) -> None:
+        super().__init__(fix)
+        self.problem = problem
+
+
 T = TypeVar("T")
 Many: TypeAlias = Annotated[tuple[T, ...], Field(strict=False)]
 """A list in YAML, immutable once it is read."""

@@ -193,7 +193,7 @@ def _documents(project: Project | None, settings: Config | None) -> Documents:
     """The documents by name, with the connections that their side has."""
     index = Documents()
     if settings is not None:
-        spec: Raw = {"connections": settings.spec.connections}
+        spec: Raw = {"connections": _written(settings)}
         index.replace("", ({"apiVersion": API_VERSION, "kind": Config.KIND, "spec": spec},))
     files: dict[str, list[Raw]] = {}
     for document in project.documents if project is not None else ():
@@ -201,6 +201,14 @@ def _documents(project: Project | None, settings: Config | None) -> Documents:
     for path, documents in files.items():
         index.replace(path, documents)
     return index
+
+
+def _written(settings: Config) -> Raw:
+    """The connections as their authors write them."""
+    return {
+        name: each.model_dump(by_alias=True, exclude_none=True)
+        for name, each in settings.spec.connections.items()
+    }
 
 
 def _renamed(pairs: Sequence[Pair]) -> dict[str, str]:

@@ -193,7 +193,7 @@ def _wrong_connection(ref: ResourceRef, metric: Metric, config: ConfigSpec) -> I
         ("prometheus", source.prometheus.connection if source.prometheus else None),
         ("sql", source.sql.connection if source.sql else None),
     ):
-        known = [name for name, settings in config.connections.items() if kind in settings]
+        known = [name for name, each in config.connections.items() if kind in each.kinds]
         if connection is not None and connection not in known:
             message = f"roadgate.yaml has no {kind} connection '{connection}'"
             fix = advice(connection, sorted(known), otherwise="add it under spec.connections")

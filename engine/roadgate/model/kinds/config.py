@@ -8,6 +8,7 @@ from pydantic import Field
 
 from roadgate.model.kinds.approval import Approval
 from roadgate.model.kinds.base import Metadata, Part
+from roadgate.model.kinds.connections import Connection
 from roadgate.model.values import Day, Days, Handle, Many, Text, Whole
 
 Preset = Literal["essential", "recommended", "strict", "none"]
@@ -185,7 +186,7 @@ class ConfigSpec(Part):
         default_factory=Calendar, description="Time as the organisation keeps it."
     )
     github: GitHub = Field(default_factory=GitHub, description="How issues are written.")
-    connections: dict[str, dict[str, Any]] = Field(
+    connections: dict[str, Connection] = Field(
         default_factory=dict,
         description="Metric sources by name; secrets by the names of environment variables only.",
     )

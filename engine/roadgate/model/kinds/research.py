@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from roadgate.model.kinds.base import Envelope, Part, meanings
 from roadgate.model.kinds.conditions import CONDITION, SPOKEN, Baseline
+from roadgate.model.kinds.connections import HttpsAddress
 from roadgate.model.reference import InitiativeName, MetricName, PersonaName
 from roadgate.model.target import Target
 from roadgate.model.values import Day, Days, HttpsLink, Many, Text, Whole
@@ -109,7 +110,7 @@ class Evidence(Envelope):
 class PrometheusSource(Part):
     """A query to a Prometheus server."""
 
-    query: Text = Field(description="PromQL.")
+    query: Text = Field(description="A query in PromQL.")
     connection: Text = Field(description="A connection of roadgate.yaml.")
 
 
@@ -133,8 +134,18 @@ class FileSource(Part):
 class HttpSource(Part):
     """A JSON document on the web, and a JMESPath into it."""
 
-    url: HttpsLink = Field(description="The address; https only.")
+    url: HttpsAddress = Field(description="The address; https only, and without a secret.")
     query: Text = Field(description="JMESPath to a list of day and value.")
+
+
+class GitHubSource(Part):
+    """What GitHub knows of a repository."""
+
+    workflow: Text | None = Field(default=None, description="The file of a workflow: its runs.")
+    issues: Text | None = Field(default=None, description="A search for issues.")
+    pulls: Text | None = Field(default=None, description="A search for pull requests.")
+    releases: Text | None = Field(default=None, description="A pattern of tags of releases.")
+    measure: Text = Field(description="What of them is measured, such as duration-p50 or count.")
 
 
 class MetricSource(Part):
@@ -144,7 +155,7 @@ class MetricSource(Part):
     sql: SqlSource | None = Field(default=None, description="A query to a database.")
     file: FileSource | None = Field(default=None, description="A file of the repository.")
     http: HttpSource | None = Field(default=None, description="A JSON document on the web.")
-    github: dict[str, Any] | None = Field(
+    github: GitHubSource | None = Field(
         default=None, description="Issues, pull requests, releases or workflow runs."
     )
 

@@ -158,26 +158,22 @@ def _measurements(reading: Reading) -> list[Fact]:
 def _connections(reading: Reading, environment: Mapping[str, str]) -> list[Fact]:
     """Each connection by name; of its secrets only whether the variable is set."""
     found = []
-    for name, kinds in sorted(reading.project.config.spec.connections.items()):
-        for kind, given in sorted(kinds.items()):
-            variables = sorted(_variables(given))
-            unset = [each for each in variables if not environment.get(each)]
-            told = [f"{each} {'not set' if each in unset else 'set'}" for each in variables]
-            value = "; ".join([str(kind), *told])
-            if unset:
-                hint = f"set {listed(unset)} where roadgate measures"
-                found.append(Fact("connections", name, value, State.UNCHECKED, hint))
+    for name, each in sorted(reading.project.config.spec.connections.items()):
+        variables = {
+            "prometheus": each.prometheus.token_env if each.prometheus else None,
+            "sql": each.sql.url_env if each.sql else None,
+        }
+        for kind in each.kinds:
+            variable = variables[kind]
+            if variable is None:
+                found.append(Fact("connections", name, kind))
+            elif environment.get(variable):
+                found.append(Fact("connections", name, f"{kind}; {variable} set"))
             else:
-                found.append(Fact("connections", name, value))
+                hint = f"set {variable} where roadgate measures"
+                value = f"{kind}; {variable} not set"
+                found.append(Fact("connections", name, value, State.UNCHECKED, hint))
     return found
-
-
-def _variables(settings: object) -> set[str]:
-    """The names of environment variables that settings speak of: fields that end with ``Env``."""
-    if not isinstance(settings, dict):
-        return set()
-    own = {str(value) for key, value in settings.items() if str(key).endswith("Env")}
-    return own.union(*map(_variables, settings.values()))
 
 
 def _baseline(reading: Reading) -> Fact:
