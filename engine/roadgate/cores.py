@@ -5,20 +5,29 @@ Where that is not possible, this process does both; what comes out is the same.
 
 from __future__ import annotations
 
+import marshal
+import mmap
 import os
 import pickle
-from typing import TYPE_CHECKING, TypeVar
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
 T = TypeVar("T")
 _CORES = 2
+_HEAD = 8
+"""So many bytes say how long a piece is."""
+
+
+def _is_possible() -> bool:
+    return (os.cpu_count() or 1) >= _CORES and hasattr(os, "fork")
 
 
 def both(first: Callable[[], T], second: Callable[[], T]) -> tuple[T, T]:
     """The results of two functions that depend on nothing that the other does."""
-    if (os.cpu_count() or 1) < _CORES or not hasattr(os, "fork"):
+    if not _is_possible():
         return first(), second()
     reader, writer = os.pipe()
     child = os.fork()
@@ -43,6 +52,59 @@ def _answer_and_leave(reader: int, writer: int, work: Callable[[], object]) -> N
         os.close(reader)
         with os.fdopen(writer, "wb") as stream:
             pickle.dump(work(), stream)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+@contextmanager
+def ahead(work: Callable[[], Iterable[Any]], room: int) -> Iterator[Iterator[Any]]:
+    """The pieces of ``work``, made by a copy of this process while this one goes on.
+
+    They are plain data. There may be fewer than there should be, or none: where no copy can be
+    made, where it dies, where they need more than ``room`` bytes. Then the rest is the caller's.
+    """
+    if not _is_possible():
+        yield iter(())
+        return
+    # in memory of both, so that the copy never waits until somebody reads
+    with mmap.mmap(-1, room) as shared:
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            _write_and_leave(reader, writer, shared, work)
+        os.close(writer)
+        try:
+            with os.fdopen(reader, "rb") as stream:
+                yield _pieces(stream, shared)
+        finally:
+            os.waitpid(child, 0)
+
+
+def _pieces(stream: IO[bytes], shared: mmap.mmap) -> Iterator[Any]:
+    start = 0
+    while len(head := stream.read(_HEAD)) == _HEAD:
+        end = start + int.from_bytes(head, "big")
+        yield marshal.loads(shared[start:end])  # noqa: S302 - written by this very program
+        start = end
+
+
+def _write_and_leave(
+    reader: int, writer: int, shared: mmap.mmap, work: Callable[[], Iterable[Any]]
+) -> None:
+    """What the copy does; it never returns, and prints nothing."""
+    status = 1
+    try:
+        os.close(reader)
+        start = 0
+        for piece in work():
+            content = marshal.dumps(piece)
+            end = start + len(content)
+            if end > len(shared):
+                break
+            shared[start:end] = content
+            os.write(writer, len(content).to_bytes(_HEAD, "big"))  # nobody listens: it ends here
+            start = end
         status = 0
     finally:
         os._exit(status)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
+from typing import TYPE_CHECKING
 
 import pytest
 
-from roadgate.cores import both
+from roadgate.cores import ahead, both
 from roadgate.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def test_both_are_done() -> None:
@@ -33,3 +38,62 @@ def test_with_one_core(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
 
     assert both(os.getpid, os.getpid) == (os.getpid(), os.getpid())
+
+
+def test_pieces_come_while_both_go_on() -> None:
+    """Plain data of a copy of this process, in order."""
+
+    def work() -> Iterator[object]:
+        yield os.getpid()
+        yield [{"日本": (1, None, "x" * 100_000)}, b"y"]
+
+    with ahead(work, 1 << 20) as pieces:
+        child, more = pieces
+    assert child != os.getpid()
+    assert more == [{"日本": (1, None, "x" * 100_000)}, b"y"]
+
+
+def test_a_copy_that_dies_leaves_what_it_had() -> None:
+    """What comes after is the caller's."""
+
+    def work() -> Iterator[int]:
+        yield 1
+        yield 2
+        os.kill(os.getpid(), signal.SIGKILL)
+        yield 3
+
+    with ahead(work, 1 << 20) as pieces:
+        assert list(pieces) == [1, 2]
+
+
+def test_a_copy_without_room_stops() -> None:
+    """No more memory is used than was agreed on."""
+    with ahead(lambda: ["a" * 600, "b" * 600], 1_000) as pieces:
+        assert list(pieces) == ["a" * 600]
+
+
+def test_what_fails_in_a_copy_ends_it() -> None:
+    """It says nothing, and its pieces end."""
+
+    def work() -> Iterator[int]:
+        yield 1
+        raise UsageError("nothing there")
+
+    with ahead(work, 1 << 20) as pieces:
+        assert list(pieces) == [1]
+
+
+def test_a_copy_is_not_left_behind() -> None:
+    """Who wants no more pieces ends it, however many there would be."""
+    with ahead(lambda: iter(str, 1), 1 << 20) as pieces:
+        assert next(pieces) == ""
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_with_one_core_there_are_no_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then the caller does all."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+
+    with ahead(lambda: [1], 1 << 20) as pieces:
+        assert list(pieces) == []

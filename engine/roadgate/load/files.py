@@ -8,17 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from roadgate.load import measurements, resources, yaml_text
 from roadgate.load.discover import place
 from roadgate.load.places import Locator
+from roadgate.model.document import Document
 from roadgate.model.finding import Finding, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from roadgate.load.limits import Limits
     from roadgate.load.resources import Problem
-    from roadgate.model.document import Document
+    from roadgate.model.document import Data
     from roadgate.model.kinds import Envelope
     from roadgate.model.measurement import MeasurementFile
     from roadgate.model.resource import Resource
@@ -42,15 +45,47 @@ class FileContent:
     """Whether some of the text could not be read, so that a resource may be missing."""
 
 
-@lru_cache(maxsize=_KEPT)
-def read_file(
-    path: str, content: bytes, limits: Limits, *, policies: bool, custom: str | None = None
+_Key: TypeAlias = "tuple[str, bytes, Limits, bool, str | None]"
+_known: dict[_Key, FileContent] = {}
+_paths: set[str] = set()
+
+
+def is_known(path: str) -> bool:
+    """Whether a file of that path has been read before: most likely it is still the same."""
+    return path in _paths
+
+
+def read_file(  # noqa: PLR0913 - all that a file's content depends on, and what is known of it
+    path: str,
+    content: bytes,
+    limits: Limits,
+    *,
+    policies: bool,
+    custom: str | None = None,
+    plain: Mapping[str, Data] | None = None,
 ) -> FileContent:
     """Read a YAML file; ``policies`` says whether it lies under the policies' root.
 
-    Documents of the kind ``custom`` are left to others.
+    Documents of the kind ``custom`` are left to others. ``plain`` is what ``quick`` makes of the
+    file, where it has been asked already.
     """
-    documents, findings = yaml_text.parse(content, path, limits)
+    key = (path, content, limits, policies, custom)
+    found = _known.get(key)
+    if found is None:
+        if len(_known) >= _KEPT:
+            del _known[next(iter(_known))]
+        documents, findings = (
+            yaml_text.parse(content, path, limits)
+            if plain is None
+            else ([Document(path, 0, plain)], [])
+        )
+        found = _known[key] = _content(key, documents, findings)
+        _paths.add(path)
+    return found
+
+
+def _content(key: _Key, documents: list[Document], findings: list[Finding]) -> FileContent:
+    path, content, _, policies, custom = key
     is_partial = any(finding.fails and finding.id in _UNREAD for finding in findings)
     if not documents and not findings:
         findings.append(_without_resources(path, content))

@@ -9,26 +9,30 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from roadgate.load import settings
+from roadgate.load.ahead import reading_ahead
+from roadgate.load.contents import content
 from roadgate.load.custom.claims import Claims, claims
 from roadgate.load.custom.definitions import definitions
 from roadgate.load.custom.documents import read_governed
 from roadgate.load.custom.twins import twins
-from roadgate.load.discover import Files, discover, measurement_files, metric_of, place
-from roadgate.load.files import FileContent, read_file, read_measurements
+from roadgate.load.discover import Files, discover, measurement_files
+from roadgate.load.files import FileContent, is_known, read_file
 from roadgate.load.limits import DEFAULT, Limits, limits_of, too_many
+from roadgate.load.observed import metrics_of, observed, without_metric
 from roadgate.load.outside import misplaced
 from roadgate.load.positions import Locators
 from roadgate.model.finding import Finding, Related, Severity
-from roadgate.model.measurement import MeasurementFile
 from roadgate.model.project import Project
-from roadgate.model.suggest import advice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from roadgate.load.ahead import Take
+    from roadgate.load.observed import Observed
     from roadgate.model.custom import CustomKind
     from roadgate.model.document import Document
     from roadgate.model.kinds import Config, Envelope
+    from roadgate.model.measurement import MeasurementFile
     from roadgate.model.resource import Resource
     from roadgate.model.source import ResourceRef
     from roadgate.model.tree import Entry, Tree
@@ -48,29 +52,6 @@ class _Loading:
     findings: list[Finding] = field(default_factory=list)
     read: int = 0
     """How many documents have been read."""
-
-    def content(self, tree: Tree, entry: Entry) -> bytes | None:
-        """The bytes of a file, unless it is too large or cannot be read."""
-        if entry.size > self.limits.file_bytes:
-            message = f"the file is larger than the limit of {self.limits.file_bytes} bytes"
-            self._refuse("RG003", entry, message, "split it")
-            return None
-        try:
-            content = tree.read(entry.path)
-        except OSError:
-            self._refuse("RG002", entry, "the file cannot be read", "allow reading it")
-            return None
-        if content.startswith(b"version https://git-lfs.github.com/spec/"):
-            message = "the file is a pointer to Git LFS, which is not read"
-            self._refuse("RG015", entry, message, "keep the file itself in git")
-            return None
-        return content
-
-    def _refuse(self, code: str, entry: Entry, message: str, fix: str) -> None:
-        self.unreadable.add(entry.path)
-        self.findings.append(
-            Finding(code, Severity.ERROR, message, fix, location=place(entry.path))
-        )
 
 
 def load_project(
@@ -115,13 +96,15 @@ def _load(
     loading.findings += files.findings
     loading.unreadable |= files.unreadable
     _refuse_too_many(loading, [*files.roadmap, *files.policies])
-    defined, claimed, governed = _load_all(loading, files, kinds)
-    observed = files
-    if measurements is not None:
-        observed = measurement_files(measurements, used)
-        loading.findings += observed.findings
-    _load_measurements(loading, measurements or tree, observed, used)
-    read = len(files.roadmap) + len(files.policies) + len(observed.measurements) + own.is_there
+    rows = files if measurements is None else measurement_files(measurements, used)
+    with reading_ahead(tree, _unknown(loading, files), loading.limits) as take:
+        # first, so that the copy of this process is ahead of it
+        found = observed(measurements or tree, rows.measurements, used, loading.limits)
+        defined, claimed, governed = _load_all(loading, files, kinds, take)
+    if rows is not files:
+        loading.findings += rows.findings
+    _take_observed(loading, found)
+    read = len(files.roadmap) + len(files.policies) + len(found) + own.is_there
     return Project(
         config=used,
         config_broken=own.broken,
@@ -140,11 +123,11 @@ def _load(
 
 
 def _load_all(
-    loading: _Loading, files: Files, kinds: Mapping[str, CustomKind] | None
+    loading: _Loading, files: Files, kinds: Mapping[str, CustomKind] | None, take: Take
 ) -> tuple[Mapping[str, CustomKind], Claims, Mapping[str, CustomKind]]:
     """Load roadgate's own documents, then those that KindDefinitions govern."""
-    own = [*_read(loading, files.roadmap, policies=False)]
-    own += _read(loading, files.policies, policies=True)
+    own = [*_read(loading, files.roadmap, take, policies=False)]
+    own += _read(loading, files.policies, take, policies=True)
     read = [each for file in own for each in file.content.resources]
     defined = definitions(read, loading.tree, loading.limits)
     governed = defined.kinds if kinds is None else kinds
@@ -179,19 +162,29 @@ def _refuse_too_many(loading: _Loading, entries: Sequence[Entry]) -> None:
         loading.findings.append(too_many(first_beyond, loading.limits))
 
 
-def _read(loading: _Loading, entries: Iterable[Entry], *, policies: bool) -> Iterator[_Own]:
+def _unknown(loading: _Loading, files: Files) -> list[Entry]:
+    """The files that have not been read yet, as far as any are read at all."""
+    if loading.read > loading.limits.documents:
+        return []
+    return [each for each in (*files.roadmap, *files.policies) if not is_known(each.path)]
+
+
+def _read(
+    loading: _Loading, entries: Iterable[Entry], take: Take, *, policies: bool
+) -> Iterator[_Own]:
     for entry in entries:
         if loading.read > loading.limits.documents:
             loading.unreadable.add(entry.path)
             continue
-        text = loading.content(loading.tree, entry)
-        if text is None:  # the finding waits for its turn
-            refused = FileContent((), (), frozenset(), (loading.findings.pop(),), is_partial=True)
+        known, plain = take(entry.path) or (None, None)
+        text = content(loading.tree, entry, loading.limits, known)
+        if isinstance(text, Finding):
+            refused = FileContent((), (), frozenset(), (text,), is_partial=True)
             yield _Own(entry.path, b"", policies, refused)
             continue
-        content = read_file(entry.path, text, loading.limits, policies=policies)
-        loading.read += len(content.documents)
-        yield _Own(entry.path, text, policies, content)
+        read = read_file(entry.path, text, loading.limits, policies=policies, plain=plain)
+        loading.read += len(read.documents)
+        yield _Own(entry.path, text, policies, read)
 
 
 def _without(file: _Own, kind: CustomKind | None, limits: Limits) -> FileContent:
@@ -223,16 +216,20 @@ def _load_governed(loading: _Loading, claimed: Claims, own: Iterable[_Own]) -> N
     among = ((file, claimed.among.get(file.path)) for file in own)
     for file, kind in among:
         if kind is not None:
-            content = read_governed(file.path, file.text, loading.limits, kind, among=True)
-            _keep(loading, file.path, content)
+            among_own = read_governed(file.path, file.text, loading.limits, kind, among=True)
+            _keep(loading, file.path, among_own)
     is_full = False
     for entry, kind in claimed.files:
-        text = loading.content(loading.tree, entry) if not is_full else None
-        if text is not None:
-            content = read_governed(entry.path, text, loading.limits, kind)
-            is_full = _keep(loading, entry.path, content)
-        elif is_full:
+        if is_full:
             loading.unreadable.add(entry.path)
+            continue
+        text = content(loading.tree, entry, loading.limits)
+        if isinstance(text, Finding):
+            loading.unreadable.add(entry.path)
+            loading.findings.append(text)
+        else:
+            read = read_governed(entry.path, text, loading.limits, kind)
+            is_full = _keep(loading, entry.path, read)
     loading.resources.sort(key=lambda each: (each.ref, each.path, each.index))
     locators = Locators(loading.tree, claimed.formats)
     loading.findings += twins(loading.documents[before:], locators, claimed.identities)
@@ -261,36 +258,13 @@ def _duplicates(loading: _Loading) -> list[Finding]:
     return findings
 
 
-def _load_measurements(loading: _Loading, tree: Tree, files: Files, config: Config) -> None:
-    metrics = {each.name for each in loading.resources if each.ref.kind == "Metric"}
-    metrics |= {ref.name for ref in loading.broken if ref.kind == "Metric"}
-    metrics |= _aliases(loading.resources)
-    for entry in files.measurements:
-        metric = metric_of(entry, config)
-        if metric is None or metric not in metrics:
-            loading.findings.append(_of_no_metric(entry, metric, metrics))
-        if metric is None:
-            continue
-        content = loading.content(tree, entry)
-        if content is None:
-            problem = loading.findings[-1].message
-            file = MeasurementFile(metric, entry.path, problem=problem)
-        else:
-            file, findings = read_measurements(content, entry.path, metric)
-            loading.findings += findings
-        loading.measurements.setdefault(metric, file)
-
-
-def _aliases(found: Iterable[Resource[Envelope]]) -> set[str]:
-    metrics = (each.body.metadata for each in found if each.ref.kind == "Metric")
-    return {alias for metadata in metrics for alias in metadata.aliases}
-
-
-def _of_no_metric(entry: Entry, metric: str | None, metrics: Iterable[str]) -> Finding:
-    if metric is None:
-        message = "the measurements lie in a sub-folder, where they are not read"
-        fix = "move the file up: measurements/<metric>.csv"
-    else:
-        message = f"there is no Metric '{metric}'; the measurements belong to none"
-        fix = advice(metric, sorted(metrics), otherwise=f"declare the Metric '{metric}'")
-    return Finding("RG024", Severity.WARNING, message, fix, location=place(entry.path))
+def _take_observed(loading: _Loading, found: Iterable[Observed]) -> None:
+    metrics = metrics_of(loading.resources, loading.broken)
+    for each in found:
+        if each.metric not in metrics:
+            loading.findings.append(without_metric(each, metrics))
+        loading.findings += each.findings
+        if each.is_refused:
+            loading.unreadable.add(each.path)
+        if each.metric is not None and each.file is not None:
+            loading.measurements.setdefault(each.metric, each.file)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
+from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
@@ -79,6 +80,13 @@ class FolderTree:
             return _whole(handle, found.st_size)
         finally:
             os.close(handle)
+
+    def apart(self) -> Self:
+        """The same files for a copy of this process."""
+        return self
+
+    def learn(self, path: str, content: bytes) -> None:
+        """Nothing needs to be remembered: a file is read when it is asked for."""
 
     def _git(self) -> Git | None:
         try:
@@ -228,6 +236,18 @@ class GitTree:
                 self._fetch(path, entry.blob)
             self._known[entry.blob] = self._ahead.pop(path)
         return self._known[entry.blob]
+
+    def apart(self) -> Self:
+        """The same commit for a copy of this process, with a git process of its own."""
+        twin = copy(self)
+        twin._objects = None  # noqa: SLF001 - of this class
+        return twin
+
+    def learn(self, path: str, content: bytes) -> None:
+        """Remember what a copy of this process has read."""
+        entry = self._files().get(path)
+        if entry is not None and entry.blob is not None:
+            self._known[entry.blob] = content
 
     def _files(self) -> Mapping[str, Entry]:
         if self._listing is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,11 @@ def test_a_lowered_limit_counts() -> None:
     """Nesting is held to the project's own limit."""
     assert quick("a: {b: {c: 1}}", Limits(nesting=3)) is not None
     assert quick("a: {b: {c: 1}}", Limits(nesting=2)) is None
+
+
+@given(mutated)
+def test_what_is_read_quickly_can_be_handed_over(text: str) -> None:
+    """What a copy of the process writes down is read as the same data."""
+    answer = quick(text, DEFAULT)
+    read = marshal.loads(marshal.dumps(answer))  # noqa: S302 - written a moment ago
+    assert repr(read) == repr(answer)
