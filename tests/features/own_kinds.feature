@@ -97,3 +97,44 @@ Feature: Files of a kind of one's own are governed where they lie
     Then it exits with 1
     And there is a finding RG055 in "schemas/rfc.yaml"
     And there is a finding RG032 in "policies/decided.yaml"
+
+  Scenario: A message names resources of the kind by what tells them apart
+    Given the file "rfcs/0001.md" says
+      """
+      ---
+      rfc: 1
+      state: discussion
+      ---
+      """
+    And the file "rfcs/0002.md" says
+      """
+      ---
+      rfc: 2
+      state: discussion
+      ---
+      """
+    And the file "policies/few.yaml" says
+      """
+      apiVersion: roadgate/v1
+      kind: Policy
+      metadata: {name: few-discussions, title: One discussion at a time}
+      spec:
+        id: RFC002
+        rationale: Who discusses everything decides nothing.
+        scope: portfolio
+        match: {kinds: [RFC]}
+        groupBy: state
+        validations:
+          - expression: group.key != 'discussion' || size(group.resources) <= 1
+            messageExpression: "'open at once: ' + group.resources.named()"
+        examples:
+          - name: two at once
+            passes: false
+            expect: "open at once: '1', '2'"
+            files:
+              - {path: rfcs/1.md, text: "---\nrfc: 1\nstate: discussion\n---\n"}
+              - {path: rfcs/2.md, text: "---\nrfc: 2\nstate: discussion\n---\n"}
+      """
+    When I run "roadgate check"
+    Then it exits with 1
+    And I read "open at once: '1', '2'"

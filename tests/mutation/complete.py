@@ -18,7 +18,7 @@ from roadgate.load.yaml_text import parse
 from roadgate.model.finding import Severity
 from roadgate.model.kinds import Config, default_config
 from roadgate.pipeline.builtin import builtin_policies
-from roadgate.pipeline.examples import files_of
+from roadgate.pipeline.example_files import files_of
 from roadgate.roadmap.link import link
 
 if TYPE_CHECKING:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 OPEN = frozenset({"proposed", "active"})
 AHEAD, ENDED = frozenset({"next", "now"}), frozenset({"shipped", "killed"})
 WITHOUT_END = timedelta(days=92)
+SHOWN = 5
+"""How many resources a message names at most."""
 
 
 class Answers:
@@ -78,6 +80,12 @@ class Answers:
             hint = advice(item, verdicts, otherwise="it has none")
             raise ValueError(f"'{initiative}' has no criterion '{item}': {hint}")
         return verdicts[item]
+
+    def named(self, resources: list[Any]) -> str:
+        """Their names for a message: five at most, then how many more."""
+        names = [f"'{self._world.name_of(each)}'" for each in resources]
+        shown = ", ".join(names[:SHOWN])
+        return shown if len(names) <= SHOWN else f"{shown} and {len(names) - SHOWN} more"
 
     def approved_by(self, team: str) -> str:
         """Whether somebody in the team, who wrote none of it, approves the change."""

@@ -47,6 +47,11 @@ class Vocabulary:
         """The message type of a kind's resources."""
         return self.types.get(kind, kind)
 
+    def kind_of(self, message: Message) -> CustomKind | None:
+        """The custom kind that a message is of; None for one of ours."""
+        name = message.DESCRIPTOR.name
+        return next((self.kinds[kind] for kind, each in self.types.items() if each == name), None)
+
     def message(self, resource: Resource[Envelope]) -> Message:
         """A resource of a custom kind as a message.
 

@@ -11,6 +11,7 @@ from roadgate.evaluate.cel import EvaluationError, scalar
 from roadgate.evaluate.computed import COMPUTED
 from roadgate.evaluate.environment import converter, maker
 from roadgate.evaluate.facts import OPEN, Facts
+from roadgate.evaluate.functions.paths import values_at
 from roadgate.evaluate.vocabulary import OWN, Vocabulary
 from roadgate.model import rice
 from roadgate.model.custom import CustomResource
@@ -100,6 +101,17 @@ class World:
             return self.vocabulary.message(resource)
         fields = converter(type(body), self._named)(body)
         return maker(resource.ref.kind)(**fields, **self._computed(body))
+
+    def name_of(self, message: Message) -> str:
+        """What the resource of a message is called.
+
+        Raises:
+            ValueError: a kind of its own is named by a field that expressions cannot ask for.
+        """
+        kind = self.vocabulary.kind_of(message)
+        if kind is None or kind.envelope:
+            return _word(values_at(message, "metadata.name"))
+        return ":".join(_word(values_at(message, each)) for each in kind.identity)
 
     def nothing(self, kind: str) -> Message:
         """A resource of a kind of which nothing is known."""
@@ -233,6 +245,12 @@ def _verdicts(result: InitiativeResult) -> dict[str, Any]:
             for each in result.kill_thresholds
         ],
     }
+
+
+def _word(values: Sequence[Any]) -> str:
+    """The first of some values as a part of a name: an untyped number is a double."""
+    value = values[0] if values else ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _set(name: str, value: object) -> dict[str, Any]:

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any
 from roadgate.evaluate.policies import NO_KINDS, PolicySet, compile_alone, evaluate
 from roadgate.evaluate.suppression import suppress
 from roadgate.evaluate.verdicts import judge
-from roadgate.load.memory import MemoryTree, flow
-from roadgate.load.project import load_project
+from roadgate.load.memory import flow
 from roadgate.model.errors import UsageError
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.values import parse_day
 from roadgate.pipeline.context import parse_context
+from roadgate.pipeline.example_files import DocumentError, files_of, read_side
 from roadgate.pipeline.machinery import is_watched, watched
 from roadgate.roadmap.compare import compare
-from roadgate.roadmap.link import link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from roadgate.model.roadmap import Roadmap
 
 CODE = "RG032"
-UNKNOWN_FIELD = "RG007"
 NO_DAY = date(2000, 1, 1)
 """The day of an example in which nothing is dated."""
 _BASE, _HEAD = "b" * 40, "a" * 40
@@ -56,14 +54,6 @@ class ExampleResult:
     """What the policy found, and no Decision of the example sets aside."""
     matched: bool = False
     """Whether the policy is about anything in it."""
-
-
-class _DocumentError(ValueError):
-    """A document of an example that is no valid resource, and where it stands in the example."""
-
-    def __init__(self, message: str, at: str) -> None:
-        super().__init__(message)
-        self.at = at
 
 
 def example_findings(
@@ -109,7 +99,7 @@ def _run(
     name = policy.body.spec.id
     try:
         found, matched = _found(policy_set, policy.body, example)
-    except _DocumentError as problem:
+    except DocumentError as problem:
         return ExampleResult(name, example.name, index, str(problem), problem.at)
     except UsageError as problem:
         return ExampleResult(name, example.name, index, str(problem), "context")
@@ -124,18 +114,20 @@ def _found(
     The second is whether it is about anything in it.
 
     Raises:
-        _DocumentError: a document of the example is no valid resource.
+        DocumentError: a document of the example is no valid resource.
         UsageError: its context means nothing.
     """
     as_of = example.as_of or _newest(example)
+    if example.base is not None and policy.spec.scope != "change":
+        raise DocumentError(f"'base' means nothing in scope {policy.spec.scope}", "base")
     base_documents = example.base or ()
     kinds = policy_set.vocabulary.kinds
     if example.head is None:
-        head_project, head = _project(example.files, "files", kinds)
+        head_project, head = read_side(example.files, "files", kinds)
     else:
-        head_project, head = _project(example.head, "head", kinds)
-    base_project, base = _project(base_documents, "base", kinds)
-    context = _context(example.context)
+        head_project, head = read_side(example.head, "head", kinds)
+    base_project, base = read_side(base_documents, "base", kinds)
+    context = _context(example.context, as_of)
     change = None
     if policy.spec.scope == "change":
         first = not base_documents
@@ -167,50 +159,6 @@ def _mismatch(example: Example, findings: Sequence[Finding]) -> str:
     return ""
 
 
-def _project(
-    documents: Sequence[Mapping[str, Any]], side: str, kinds: Mapping[str, CustomKind]
-) -> tuple[Project, Roadmap]:
-    """Documents as a project; they may name what they do not show.
-
-    Raises:
-        _DocumentError: one of them does not meet the schema of its kind.
-    """
-    files = files_of(documents)
-    project = load_project(MemoryTree(files), kinds=kinds)
-    wrong = [each for each in project.findings if each.severity is Severity.ERROR]
-    if wrong:
-        first = max(wrong, key=lambda each: each.id == UNKNOWN_FIELD)  # a typo before its echoes
-        path = first.location.path if first.location is not None else ""
-        at = f"{side}[{list(files).index(path)}]" if path in files else side
-        told = "; ".join(dict.fromkeys(each.message for each in (first, *wrong)))
-        raise _DocumentError(f"{path}: {told}", f"{at}.{first.field}" if first.field else at)
-    roadmap, _ = link(project)
-    return project, roadmap
-
-
-def files_of(documents: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
-    """One file a document, called by its kind and name, so that it keeps its place in a change."""
-    files: dict[str, bytes] = {}
-    for position, each in enumerate(documents):
-        path, text = _file(each)
-        if path in files:
-            path = path.replace(".yaml", f"-{position}.yaml")
-        files[path] = text.encode("utf-8")
-    return files
-
-
-def _file(document: Mapping[str, Any]) -> tuple[str, str]:
-    path, text = document.get("path"), document.get("text")
-    if isinstance(path, str) and isinstance(text, str):
-        return path, text
-    kind, metadata = document.get("kind"), document.get("metadata")
-    if kind == "Config":
-        return "roadgate.yaml", flow(document)
-    name = metadata.get("name") if isinstance(metadata, dict) else ""
-    folder = "policies" if kind == "Policy" else "roadmap"
-    return f"{folder}/{kind}-{name}.yaml".lower(), flow(document)
-
-
 def _newest(example: Example) -> date:
     """The newest day on which something in the example happened."""
     documents = (*example.files, *(example.base or ()), *(example.head or ()))
@@ -222,11 +170,17 @@ def _newest(example: Example) -> date:
     return max(days, default=NO_DAY)
 
 
-def _context(data: Mapping[str, Any] | None) -> Context | None:
+def _context(data: Mapping[str, Any] | None, as_of: date) -> Context | None:
+    """A context; what it leaves out is the example's own: its commits, its head, its day."""
     if data is None:
         return None
-    known = {"version": 1, "base": _BASE, "head": _HEAD, "reviews": []}
-    return parse_context(flow({**known, **data}).encode("utf-8"))
+    said = {"version": 1, "base": _BASE, "head": _HEAD, "reviews": [], **data}
+    if isinstance(said["reviews"], (list, tuple)):
+        given = {"commit": said["head"], "date": as_of.isoformat()}
+        said["reviews"] = [
+            {**given, **each} if isinstance(each, dict) else each for each in said["reviews"]
+        ]
+    return parse_context(flow(said).encode("utf-8"))
 
 
 def _change(
@@ -246,9 +200,9 @@ def _change(
         protected=dict.fromkeys(committed),
         context=context,
         as_of=as_of,
-        base_sha=_BASE,
-        merge_base_sha=_BASE,
-        head_sha=_HEAD,
+        base_sha=context.base if context is not None else _BASE,
+        merge_base_sha=context.base if context is not None else _BASE,
+        head_sha=context.head if context is not None else _HEAD,
         further=further,
         settings=(base[0].config, head[0].config) if base[0] is not None else None,
     )

@@ -41,6 +41,9 @@ or the dialect gets a new number.
 `quote`, `replace`, `reverse`, `split`, `substring`, `trim`, `upperAscii` |
 | types | `bool`, `double`, `int`, `string`, `dyn` |
 
+`'%s of %d, %.1f'.format([…])` takes as many values as it has places: `%s` anything,
+`%d` a whole number, `%.1f` a number with one digit behind the point, `%%` a percent sign.
+
 Evaluation ends after 10,000 steps of loops, and has no clock, no network and no randomness.
 
 ## Functions
@@ -66,7 +69,7 @@ def _reachable() -> list[str]:
     """Every type that an expression can come to: the kinds with their parts, then the rest."""
     types = base_types().fields
     found: dict[str, None] = {}
-    waiting = [*KINDS, "Verdicts", "Change", "FieldChange"]
+    waiting = [*KINDS, "Roadmap", "Verdicts", "Change", "FieldChange"]
     while waiting:
         name = waiting.pop(0)
         if name not in found and types.get(name):

@@ -36,7 +36,7 @@ def test_as_it_says() -> None:
     ("one", "problem"),
     [
         (example(initiative("a")), "it should pass, and fails: it does not hold"),
-        (example(initiative("a", "soon")), "roadmap/initiative-a.yaml: "),
+        (example(initiative("a", "soon")), "Initiative 'a': "),
         (example(passes=False), "it should fail, and passes"),
         (
             example(initiative("a"), passes=False, expect="no owner"),
@@ -118,3 +118,65 @@ def test_expecting_something_of_what_passes() -> None:
     example = {"name": "one", "passes": True, "expect": "x", "files": [initiative("a")]}
     (problem,) = problems(rule, example)
     assert "'expect' means nothing" in problem
+
+
+TEAM = document("Team", "leads", members=[{"role": "sponsor", "github": "vp"}])
+APPROVED = {"author": "pm", "reviews": [{"by": "vp", "state": "approved"}]}
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        APPROVED,
+        {
+            **APPROVED,
+            "version": 1,
+            "base": "abcdef1",
+            "head": "abcdef2",
+            "reviews": [
+                {"by": "vp", "state": "approved", "commit": "abcdef2", "date": "2026-06-30"}
+            ],
+        },
+    ],
+    ids=["only who and what", "as in a context file"],
+)
+def test_who_reviewed_an_example(context: dict[str, Any]) -> None:
+    """A review without a commit is of the example's head, and so is one of the head it names."""
+    rule = policy("approvedBy('leads') == 'yes'", scope="change")
+    one = {
+        "name": "one",
+        "passes": True,
+        "asOf": "2026-07-01",
+        "base": [TEAM, initiative("a")],
+        "head": [TEAM, initiative("a", "next")],
+    }
+    assert problems(rule, {**one, "context": context}) == [""]
+    other = {**one, "passes": False, "context": {**context, "reviews": []}}
+    assert problems(rule, other) == [""]
+
+
+@pytest.mark.parametrize(
+    ("one", "problem"),
+    [
+        (
+            example(initiative("a"), {"path": "measurement/m.csv", "text": "date,value\n"}),
+            "nothing reads 'measurement/m.csv'",
+        ),
+        (example({"path": "measurements/m.csv"}), "'measurements/m.csv' has no 'text'"),
+        (
+            example(initiative("a"), base=[initiative("a")]),
+            "'base' means nothing in scope resource",
+        ),
+    ],
+)
+def test_what_an_example_says_in_vain(one: dict[str, Any], problem: str) -> None:
+    """A file that nothing reads, or a side that nothing compares, is told and not left out."""
+    (found,) = problems(policy(OWNED), one)
+    assert problem in found
+
+
+def test_an_example_s_document_is_told_by_what_it_is() -> None:
+    """What is wrong in a document is told of its kind and name: it lies in no file of its own."""
+    (found,) = problems(policy(OWNED), example(initiative("a", horzon="now")))
+    assert found.startswith("Initiative 'a': 'horzon' is no field")
+    assert "did you mean 'horizon'?" in found

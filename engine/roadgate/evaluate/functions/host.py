@@ -34,6 +34,9 @@ class Host(Protocol):
     def kill_verdict(self, initiative: str) -> str:
         """The verdict of its thresholds, or ``none``."""
 
+    def named(self, resources: list[Any]) -> str:
+        """Their names for a message: five at most, then how many more."""
+
     def approved_by(self, team: str) -> str:
         """Whether somebody in the team has approved the change: yes, no, unknown."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from roadgate.evaluate.fields import FieldType
 from roadgate.evaluate.functions.declared import OF_ANYTHING, HostFunction
+from roadgate.evaluate.functions.host import ask
 from roadgate.evaluate.functions.paths import values_at
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 _STRING, _INT, _DOUBLE = FieldType("string"), FieldType("int"), FieldType("double")
 _INTS, _DOUBLES, _STRINGS = (FieldType(name, "list") for name in ("int", "double", "string"))
 _ONE, _LIST = FieldType(OF_ANYTHING), FieldType(OF_ANYTHING, "list")
-_SHOWN = 5
 
 
 def total(numbers: Sequence[float | None]) -> float:
@@ -116,13 +116,6 @@ def tally(resources: Sequence[Any], path: str) -> dict[str, int]:
         str(value) for each in resources for value in dict.fromkeys(values_at(each, path))
     )
     return dict(sorted(counted.items()))
-
-
-def named(resources: Sequence[Any]) -> str:
-    """Their names for a message: five at most, then how many more."""
-    names = [f"'{each.metadata.name.value}'" for each in resources]
-    shown = ", ".join(names[:_SHOWN])
-    return shown if len(names) <= _SHOWN else f"{shown} and {len(names) - _SHOWN} more"
 
 
 LIST_FUNCTIONS = (
@@ -231,7 +224,7 @@ LIST_FUNCTIONS = (
         "named",
         (_LIST,),
         _STRING,
-        named,
+        ask("named"),
         "the resources' names for a message: five at most, then how many more",
         "roadmap.initiatives.only('spec.horizon', 'now').named() == \"'faster-ci'\"",
         is_member=True,
