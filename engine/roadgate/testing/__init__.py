@@ -5,6 +5,7 @@ Steps for pytest-bdd stand on top of it: ``pytest_plugins = ["roadgate.testing.s
 
 from __future__ import annotations
 
-from roadgate.testing.scenario import Checked, Scenario
+from roadgate.testing.checked import Checked
+from roadgate.testing.scenario import Scenario
 
 __all__ = ["Checked", "Scenario"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,9 @@ from roadgate.load.memory import MemoryTree, flow
 from roadgate.load.project import load_project
 from roadgate.load.yaml_text import parse
 from roadgate.model.change import Context, Review
-from roadgate.model.finding import Severity, Status
+from roadgate.model.kinds import KINDS
+from roadgate.model.raw import name_of
+from roadgate.model.suggest import advice
 from roadgate.model.values import parse_day
 from roadgate.pipeline.bench import Bench, judgement
 from roadgate.pipeline.builtin import builtin_policies
@@ -25,52 +26,18 @@ from roadgate.pipeline.reading import Reading
 from roadgate.roadmap.compare import compare
 from roadgate.roadmap.link import link
 from roadgate.roadmap.states import with_state
+from roadgate.testing.checked import Checked, unread
 
 if TYPE_CHECKING:
-    from roadgate.evaluate.policies import PolicySet
+    from roadgate.evaluate.policies import PolicyRun, PolicySet
     from roadgate.model.document import Data
     from roadgate.model.finding import Finding
+    from roadgate.model.kinds import Config
     from roadgate.model.raw import Raw
 
 _CONFIG = "roadgate.yaml"
 _BASE, _HEAD = "b" * 40, "a" * 40
 _SUFFIXES = (".yaml", ".yml", ".csv")
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What the policies said."""
-
-    findings: tuple[Finding, ...]
-    """Everything that is not set aside by a Decision; of a change, only what it brings."""
-    evaluated: Mapping[str, int]
-    """How often each policy that applies was evaluated."""
-
-    def of(self, policy: str, about: str | None = None) -> tuple[Finding, ...]:
-        """What one policy found; ``about`` names a resource."""
-        return tuple(
-            each
-            for each in self.findings
-            if each.id == policy
-            and (about is None or (each.resource is not None and each.resource.name == about))
-        )
-
-    def messages(self, policy: str, about: str | None = None) -> tuple[str, ...]:
-        """The messages of what one policy found."""
-        return tuple(each.message for each in self.of(policy, about))
-
-    def refuses(self, policy: str, about: str | None = None) -> bool:
-        """Whether a policy refuses: it finds an error."""
-        return any(each.severity is Severity.ERROR for each in self.of(policy, about))
-
-    def awaits(self, policy: str) -> bool:
-        """Whether a policy waits for an approval that nobody has given yet."""
-        return any(each.status is Status.UNKNOWN for each in self.of(policy))
-
-    @property
-    def passes(self) -> bool:
-        """Whether nothing is an error."""
-        return not any(each.severity is Severity.ERROR for each in self.findings)
 
 
 class Scenario:
@@ -124,7 +91,8 @@ class Scenario:
             FileNotFoundError: there is none.
         """
         if path not in self._files:
-            raise FileNotFoundError(path)
+            fix = advice(path, self._files, otherwise="write it first")
+            raise FileNotFoundError(f"there is no file '{path}'; {fix}")
         del self._files[path]
 
     def measure(self, metric: str, rows: Mapping[str, object]) -> None:
@@ -163,7 +131,7 @@ class Scenario:
         """Set a field of a resource, such as ``spec.horizon``; ``value`` is read as YAML.
 
         Raises:
-            KeyError: there is no such resource.
+            LookupError: there is no such resource.
         """
         path, documents, index = self._find(kind, name)
         documents[index] = with_state(documents[index], field, _value(value))
@@ -173,7 +141,7 @@ class Scenario:
         """Move a resource to a state; an initiative that enters now is committed on this day.
 
         Raises:
-            KeyError: there is no such resource.
+            LookupError: there is no such resource.
         """
         self.set(kind, name, field, state)
         path, documents, index = self._find(kind, name)
@@ -198,7 +166,9 @@ class Scenario:
         told = suppress(
             [*reading.findings, *broken, *gates, *run.findings], reading.roadmap, on, used=run.used
         )
-        return Checked(tuple(each for each in told if each.suppressed is None), run.matched)
+        left = tuple(each for each in told if each.suppressed is None)
+        wrong = unread(told)
+        return _checked(left, run, policies, reading.project.config, (wrong, wrong))
 
     def _check_change(self, files: Mapping[str, str]) -> Checked:
         base = _reading(files)
@@ -230,7 +200,9 @@ class Scenario:
             as_of=on,
         )
         new = [each for each in found.findings if each.new and each.suppressed is None]
-        return Checked((*broken, *new), found.run.matched)
+        given = unread([*base.findings, *broken])
+        wrong = (*given, *unread(each for each in head.findings if each not in given))
+        return _checked((*broken, *new), found.run, policies, base.project.config, (wrong, given))
 
     def _context(self) -> Context | None:
         if not self._asked:
@@ -243,19 +215,39 @@ class Scenario:
         return self._day or date.today()  # noqa: DTZ011 - a scenario without a day is about today
 
     def _find(self, kind: str, name: str) -> tuple[str, list[Raw], int]:
+        names: dict[str, list[str]] = {}
         for path, text in self._files.items():
             if not path.endswith((".yaml", ".yml")):
                 continue
             documents = [each.data for each in parse(text.encode(), path, DEFAULT)[0]]
             for index, data in enumerate(documents):
-                metadata = data.get("metadata")
-                named = metadata.get("name") if isinstance(metadata, Mapping) else None
+                named = name_of(data)
                 if data.get("kind") == kind and named == name:
                     return path, documents, index
-        raise KeyError(f"there is no {kind} '{name}'")
+                names.setdefault(str(data.get("kind")), []).append(str(named))
+        known = names.get(kind)
+        fix = advice(kind, KINDS, otherwise="") if kind not in KINDS and known is None else ""
+        fix = fix or advice(name, known or (), otherwise="declare it first")
+        raise LookupError(f"there is no {kind} '{name}'; {fix}")
 
     def _put(self, path: str, documents: list[Raw]) -> None:
         self._files[path] = "".join(f"---\n{flow(each)}\n" for each in documents)
+
+
+def _checked(
+    findings: tuple[Finding, ...],
+    run: PolicyRun,
+    policies: PolicySet,
+    config: Config,
+    unusable: tuple[tuple[Finding, ...], tuple[Finding, ...]],
+) -> Checked:
+    bound = config.spec.policies.bindings
+    off = {
+        each.policy: each.because or ""
+        for each in bound
+        if each.enforcement == "disabled" and each.match is None
+    }
+    return Checked(findings, run.matched, policies.known, off, *unusable)
 
 
 def _reading(files: Mapping[str, str]) -> Reading:

@@ -12,13 +12,14 @@ except ImportError as error:
         "roadgate.testing.steps needs pytest-bdd: pip install 'roadgate[testing]'"
     ) from error
 
+from roadgate.model.codes import CODES
 from roadgate.testing.scenario import Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from roadgate.model.finding import Finding
-    from roadgate.testing.scenario import Checked
+    from roadgate.testing.checked import Checked
 
 
 @pytest.fixture
@@ -114,8 +115,9 @@ def _checked(roadmap_scenario: Scenario) -> None:
 
 @then(parsers.re(r'policy (?P<policy>[A-Z]+\d{3}) refuses( "(?P<about>[^"]+)")?$'))
 def _refuses(roadmap_scenario: Scenario, policy: str, about: str | None) -> None:
-    checked = roadmap_scenario.check()
-    _require(checked.refuses(policy, about), f"policy {policy} refuses nothing", checked, policy)
+    checked = _judged(roadmap_scenario, policy)
+    why = checked.not_judged(policy) or f"policy {policy} refuses nothing"
+    _require(checked.refuses(policy, about), why, checked, policy)
 
 
 @then(
@@ -124,27 +126,30 @@ def _refuses(roadmap_scenario: Scenario, policy: str, about: str | None) -> None
     )
 )
 def _refuses_with(roadmap_scenario: Scenario, policy: str, about: str | None, words: str) -> None:
-    checked = roadmap_scenario.check()
-    _require(checked.refuses(policy, about), f"policy {policy} refuses nothing", checked, policy)
+    checked = _judged(roadmap_scenario, policy)
+    why = checked.not_judged(policy) or f"policy {policy} refuses nothing"
+    _require(checked.refuses(policy, about), why, checked, policy)
     _says(checked, policy, words, about)
 
 
 @then(parsers.re(r'policy (?P<policy>[A-Z]+\d{3}) (warns|says)( with)? "(?P<words>.+)"$'))
 def _warns(roadmap_scenario: Scenario, policy: str, words: str) -> None:
-    _says(roadmap_scenario.check(), policy, words)
+    _says(_judged(roadmap_scenario, policy), policy, words)
 
 
 @then(parsers.re(r"policy (?P<policy>[A-Z]+\d{3}) waits for an approval$"))
 def _waits(roadmap_scenario: Scenario, policy: str) -> None:
-    checked = roadmap_scenario.check()
+    checked = _judged(roadmap_scenario, policy)
     _require(checked.awaits(policy), f"policy {policy} waits for nobody", checked, policy)
 
 
 @then(parsers.re(r"policy (?P<policy>[A-Z]+\d{3}) passes$"))
 def _passes(roadmap_scenario: Scenario, policy: str) -> None:
-    checked = roadmap_scenario.check()
-    applies = policy in checked.evaluated
-    _require(applies, f"policy {policy} does not apply: nothing was judged", checked, policy)
+    checked = _judged(roadmap_scenario, policy)
+    why = checked.not_judged(policy)
+    _require(why is None, str(why), checked, policy)
+    wrong = f"whether policy {policy} passes is not known: what is written cannot be used"
+    _require(not checked.unread, wrong, checked, policy)
     _require(not checked.of(policy), f"policy {policy} does not pass", checked, policy)
 
 
@@ -152,6 +157,16 @@ def _passes(roadmap_scenario: Scenario, policy: str) -> None:
 def _everything(roadmap_scenario: Scenario) -> None:
     checked = roadmap_scenario.check()
     _require(checked.passes, "not everything passes", checked)
+
+
+def _judged(scenario: Scenario, policy: str) -> Checked:
+    """What was said, where the policy exists and what was given can be used."""
+    checked = scenario.check()
+    if policy not in CODES:
+        _require(policy in checked.known, str(checked.not_judged(policy)), checked, policy)
+        wrong = f"nobody knows what policy {policy} says: what was given cannot be used"
+        _require(not checked.given, wrong, checked, policy)
+    return checked
 
 
 def _start(scenario: Scenario) -> Scenario:
@@ -163,7 +178,8 @@ def _start(scenario: Scenario) -> Scenario:
 
 def _says(checked: Checked, policy: str, words: str, about: str | None = None) -> None:
     said = any(words in each for each in checked.messages(policy, about))
-    _require(said, f"policy {policy} does not say '{words}'", checked, policy)
+    why = checked.not_judged(policy) or f"policy {policy} does not say '{words}'"
+    _require(said, why, checked, policy)
 
 
 def _require(holds: object, problem: str, checked: Checked, policy: str = "") -> None:
@@ -174,8 +190,9 @@ def _require(holds: object, problem: str, checked: Checked, policy: str = "") ->
     """
     if holds:
         return
-    found = [_line(each) for each in checked.findings if not policy or each.id == policy]
-    others = [_line(each) for each in checked.findings if policy and each.id != policy]
+    seen = dict.fromkeys((*checked.unread, *checked.findings))
+    found = [_line(each) for each in seen if not policy or each.id == policy]
+    others = [_line(each) for each in seen if policy and each.id != policy]
     told = [*(found or ["it found nothing"]), *(["besides:", *others] if others else [])]
     raise AssertionError("\n  ".join([f"{problem}; found:", *told]))
 
