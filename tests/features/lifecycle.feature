@@ -174,7 +174,7 @@ Feature: Stage gates are the organisation's own
     Given its kill thresholds are taken out
     When I run "roadgate lifecycle faster-ci --as-of 2026-02-02"
     Then it succeeds
-    And I read "faster-ci: spec.horizon is next (Lifecycle/stages)"
+    And I read "Initiative/faster-ci: spec.horizon is next (Lifecycle/stages)"
     And I read "to now: gates are closed"
     And I read "RG101 open: "
     And I read "RG201 closed: "

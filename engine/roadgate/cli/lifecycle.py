@@ -50,7 +50,8 @@ def command(
     are closed, 1 when a Lifecycle or one of its gates is broken, 2 when there is no such resource
     or no way to STATE.
     """
-    request = Request(now=options.now(), as_of=as_of, name=name, to=to)
+    public = options.is_public(format_)
+    request = Request(options.now(), as_of=as_of, name=name, to=to, public=public)
     found = stages(workspace.find(directory), request)
     if format_ == "json":
         write(report.json(found))

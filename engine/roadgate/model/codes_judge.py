@@ -70,8 +70,8 @@ JUDGE_CODES = (
     Code(
         "RG086",
         "gate that no policy keeps",
-        "A transition of a Lifecycle names a policy that does not exist or is disabled, so that "
-        "nothing would stand at the gate.",
+        "A transition of a Lifecycle names a policy that does not exist, is disabled or is about "
+        "other kinds than those that move there, so that nothing would stand at the gate.",
         "Correct the policy's id, switch the policy on, or take the gate out.",
         "kind: Lifecycle\nspec:\n  field: spec.horizon\n"
         "  transitions: [{from: next, to: now, gates: [RG1O1]}]\n",

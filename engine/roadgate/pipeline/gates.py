@@ -9,6 +9,7 @@ from roadgate.model.finding import Finding, Severity
 from roadgate.model.kinds.config import Binding
 from roadgate.model.suggest import advice
 from roadgate.pipeline.builtin import builtin_policies
+from roadgate.roadmap.states import kinds_with, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,29 +23,59 @@ CODE = "RG086"
 
 
 def gate_findings(roadmap: Roadmap, policies: PolicySet, config: Config) -> Iterator[Finding]:
-    """Gates at which no policy stands: it does not exist, or it is disabled here."""
+    """Gates at which no policy stands: there is none, it is disabled, or about other kinds."""
     bindings = config.spec.policies.bindings
     disabled = {
         each.policy for each in bindings if each.enforcement == "disabled" and not each.match
     }
+    about = {
+        each.body.spec.id: each.body.spec.match.kinds
+        for each in (*builtin_policies(), *roadmap.policies.values())
+        if each.body.spec.scope != "portfolio"
+    }
     for lifecycle in roadmap.lifecycles.values():
+        moved = _moved_kinds(roadmap, lifecycle.body.spec.field)
         for index, transition in enumerate(lifecycle.body.spec.transitions):
             for position, gate in enumerate(transition.gates):
-                known = gate in policies.known
-                if known and gate not in disabled:
-                    continue
-                yield Finding(
-                    CODE,
-                    Severity.ERROR,
-                    f"the gate '{gate}' is disabled in roadgate.yaml"
-                    if known
-                    else f"the gate '{gate}' is no policy",
-                    "switch the policy on, or take the gate out"
-                    if known
-                    else advice(gate, sorted(policies.known), otherwise="name a policy"),
-                    resource=lifecycle.ref,
-                    field=f"spec.transitions[{index}].gates[{position}]",
-                )
+                problem = _unkept(gate, policies.known, disabled, about.get(gate, ()), moved)
+                if problem is not None:
+                    at = f"spec.transitions[{index}].gates[{position}]"
+                    message, fix = problem
+                    yield Finding(
+                        CODE, Severity.ERROR, message, fix, resource=lifecycle.ref, field=at
+                    )
+
+
+def _unkept(
+    gate: str,
+    known: frozenset[str],
+    disabled: set[str],
+    about: tuple[str, ...],
+    moved: tuple[str, ...],
+) -> tuple[str, str] | None:
+    """Why nothing would stand at a gate, and what to do; None where a policy keeps it."""
+    if gate not in known:
+        return f"the gate '{gate}' is no policy", advice(
+            gate, sorted(known), otherwise="name a policy"
+        )
+    if gate in disabled:
+        fix = "switch the policy on, or take the gate out"
+        return f"the gate '{gate}' is disabled in roadgate.yaml", fix
+    if about and moved and not set(about) & set(moved):
+        kinds = " or ".join(moved)
+        fix = f"name a policy about {kinds}, or take the gate out"
+        return f"the gate '{gate}' is about {' and '.join(about)}, and {kinds} moves here", fix
+    return None
+
+
+def _moved_kinds(roadmap: Roadmap, field: str) -> tuple[str, ...]:
+    """The kinds that have a state in a field; of kinds of one's own, those that have one here."""
+    holders = (
+        each.ref.kind
+        for each in roadmap.resources
+        if state_of(each.ref.kind, each.data, field) is not None
+    )
+    return tuple(sorted({*kinds_with(field), *holders}))
 
 
 def gates_only(change: Change, policies: PolicySet, roadmap: Roadmap, config: Config) -> PolicySet:

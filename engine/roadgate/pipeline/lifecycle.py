@@ -16,6 +16,7 @@ from roadgate.model.suggest import advice, closest
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.gates import gate_findings, gate_set
 from roadgate.pipeline.reading import day, read
+from roadgate.pipeline.redaction import internal_metrics, redacted_stages
 from roadgate.report.order import ordered
 from roadgate.roadmap.lifecycles import CODE as BROKEN
 from roadgate.roadmap.lifecycles import workflows
@@ -44,6 +45,8 @@ class Request:
     """A resource, as ``name`` or ``Kind/name``; None draws the workflows alone."""
     to: str | None = None
     """The state that it should get to; None for the next ones."""
+    public: bool = False
+    """Others may read the answer: values of internal metrics are withheld."""
 
 
 def stages(workspace: Workspace, request: Request) -> Stages:
@@ -67,6 +70,9 @@ def stages(workspace: Workspace, request: Request) -> Stages:
         trial = _Trial(reading, policies, as_of)
         resource = _resource(reading.roadmap, request.name)
         told = tuple(trial.stages(resource, found, request.to))
+        if request.public:
+            verdicts = judge(reading.roadmap, as_of)
+            told = redacted_stages(told, verdicts, internal_metrics(reading.roadmap))
     return Stages(as_of, found, told, tuple(ordered(reading.located(errors))))
 
 

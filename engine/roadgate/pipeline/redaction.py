@@ -14,8 +14,11 @@ from roadgate.report.redact import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from roadgate.model.report import CheckReport, StatusReport
     from roadgate.model.roadmap import Roadmap
+    from roadgate.model.stages import Ahead, Gate, Stage
     from roadgate.model.verdict import Verdicts
     from roadgate.report.text.excerpt import Source
 
@@ -48,3 +51,18 @@ def redacted_status(report: StatusReport, internal: frozenset[str]) -> StatusRep
         verdicts=redact(report.verdicts, internal),
         findings=redact_findings(report.findings, internal, secrets),
     )
+
+
+def redacted_stages(
+    stages: Iterable[Stage], verdicts: Verdicts, internal: frozenset[str]
+) -> tuple[Stage, ...]:
+    """What stands before a step, without values of internal metrics in what gates ask for."""
+    secrets = observed_numbers(verdicts, internal)
+
+    def gate(found: Gate) -> Gate:
+        return replace(found, findings=redact_findings(found.findings, internal, secrets))
+
+    def ahead(found: Ahead) -> Ahead:
+        return replace(found, gates=tuple(map(gate, found.gates)))
+
+    return tuple(replace(each, steps=tuple(map(ahead, each.steps))) for each in stages)

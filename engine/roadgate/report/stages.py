@@ -57,7 +57,8 @@ def _team(team: str | None) -> str:
 
 def _stage(stage: Stage, palette: Palette) -> Iterator[str]:
     by = f" ({stage.lifecycle})" if stage.lifecycle is not None else ""
-    yield palette.bold(f"{plain(stage.ref.name)}: {plain(stage.field)} is {plain(stage.state)}{by}")
+    where = f"{plain(str(stage.ref))}: {plain(stage.field)} is {plain(stage.state)}{by}"
+    yield palette.bold(where)
     if not stage.steps:
         yield "  no listed step leads further"
     for each in stage.steps:
@@ -91,13 +92,21 @@ def _gate(gate: Gate, palette: Palette) -> Iterator[str]:
 
 
 def mermaid(found: Stages) -> str:
-    """State diagrams, as Markdown pages on GitHub show them."""
-    return "\n".join("\n".join(_diagram(each)) for each in found.workflows) + "\n"
+    """One state diagram, as Markdown pages on GitHub show it; each of several fields has a box."""
+    lines = ["stateDiagram-v2"]
+    several = len(found.workflows) > 1
+    for number, each in enumerate(found.workflows):
+        if several:
+            lines.append(f'  state "{_label(f"{each.field}{_by(each)}")}" as f{number} {{')
+            lines += [f"  {line}" for line in _diagram(each, f"f{number}s")]
+            lines.append("  }")
+        else:
+            lines += _diagram(each, "s")
+    return "\n".join(lines) + "\n"
 
 
-def _diagram(workflow: Workflow) -> Iterator[str]:
-    names = {state: f"s{number}" for number, state in enumerate(workflow.states)}
-    yield "stateDiagram-v2"
+def _diagram(workflow: Workflow, prefix: str) -> Iterator[str]:
+    names = {state: f"{prefix}{number}" for number, state in enumerate(workflow.states)}
     yield f"  %% {_label(workflow.field)}{_by(workflow)}"
     for state, name in names.items():
         yield f'  state "{_label(state)}" as {name}'
