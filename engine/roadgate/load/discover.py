@@ -132,7 +132,10 @@ def _is_below(path: str, folder: str) -> bool:
 
 
 def _role(path: str, roots: Sequence[tuple[str, Role]]) -> Role:
-    return next((role for root, role in roots if _is_below(path, root)), Role.OUTSIDE)
+    for root, role in roots:  # a plain loop: this runs for every file
+        if _is_below(path, root):
+            return role
+    return Role.OUTSIDE
 
 
 def projects_within(tree: Tree, config: Config) -> frozenset[str]:
@@ -161,7 +164,7 @@ def _is_usable(entry: Entry, role: Role, roots: Sequence[tuple[str, Role]], file
     if role is Role.OUTSIDE and not any(_is_below(root, entry.path) for root, _ in roots if root):
         return entry.kind == "file"
     message = UNUSABLE.get(entry.kind)
-    if message is None and entry.path != printable(entry.path):
+    if message is None and not entry.path.isascii() and entry.path != printable(entry.path):
         message = ("RG002", "the file's name is not UTF-8", "rename the file")
     if message is None:
         return True
@@ -210,8 +213,9 @@ def _missing(
 
 def _no_folders(entries: Sequence[Entry], roots: Sequence[tuple[str, Role]]) -> Iterator[Finding]:
     """Roots that are files from which nothing is read."""
+    known = dict(reversed(roots))
     for entry in entries:
-        role = next((role for root, role in roots if root == entry.path), None)
+        role = known.get(entry.path)
         if role is None or entry.kind != "file":
             continue
         if role is Role.MEASUREMENTS or not _YAML.fullmatch(entry.path):
@@ -229,7 +233,8 @@ def _collisions(entries: Iterable[Entry]) -> list[Finding]:
     first: dict[str, str] = {}
     findings = []
     for entry in entries:
-        folded = unicodedata.normalize("NFC", entry.path).casefold()
+        path = entry.path
+        folded = path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
         other = first.setdefault(folded, entry.path)
         if other != entry.path:
             findings.append(

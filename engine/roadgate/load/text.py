@@ -12,6 +12,8 @@ _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # U+0085, U+2028 and U+2029 end a line for some readers and not for others.
 REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r")
+"""Those of them that a text of ASCII can hold."""
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -45,13 +47,18 @@ def decode(content: bytes, path: str) -> tuple[str | None, list[Finding]]:
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8")) + 1
         return None, [_unreadable(path, "the file is not UTF-8", (line, column))]
-    if refused := REFUSED.search(text):
+    if not _is_ordinary(content) and (refused := REFUSED.search(text)):
         point = Positions(text, path).point(refused.start())
         message = f"the file has a {character(refused[0])} control character"
         return None, [_unreadable(path, message, point)]
-    if not text.isascii() and (turned := _BIDI.search(text)):
+    if not content.isascii() and (turned := _BIDI.search(text)):
         return text, hidden(turned[0], Positions(text, path).span(turned.start(), turned.end()))
     return text, []
+
+
+def _is_ordinary(content: bytes) -> bool:
+    """Whether a text is ASCII without control characters, as most are: told in no time."""
+    return content.isascii() and len(content.translate(None, _CONTROLS)) == len(content)
 
 
 def character(text: str) -> str:

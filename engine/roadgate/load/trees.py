@@ -24,6 +24,7 @@ _NEVER = frozenset({".git"})
 _INSTALLED = frozenset({"node_modules", ".venv", "venv", "__pycache__"})
 # More are no roadmap but a whole disk: what is asked there would not be answered for minutes.
 _MAX_WITHOUT_GIT = 100_000
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _AHEAD = 128
 _AHEAD_BYTES = 1 << 20
 
@@ -70,9 +71,8 @@ class FolderTree:
         Raises:
             OSError: the file cannot be read; FileNotFoundError: there is none.
         """
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         # names are UTF-8 in findings, whatever encoding the locale has for those of files
-        handle = os.open(self._prefix + _encoded(path), flags)
+        handle = os.open(self._prefix + _encoded(path), _FLAGS)
         try:
             found = os.fstat(handle)
             if not stat.S_ISREG(found.st_mode):

@@ -249,8 +249,9 @@ class _Builder:
         if refused := REFUSED.search(text):
             message = f"a text has a {character(refused[0])} character"
             raise self._broken("RG002", message, "delete the escape", event)
-        span = self.span(self._parser.start(event), self._parser.end(event))
-        self.findings += hidden(text, span)
+        if not text.isascii():
+            span = self.span(self._parser.start(event), self._parser.end(event))
+            self.findings += hidden(text, span)
 
     def _alias(self, event: Event, depth: int) -> tuple[Data, str | None]:
         name = event.anchor
