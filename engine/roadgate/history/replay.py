@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from roadgate.history.track import Moment, Track
@@ -13,7 +14,7 @@ from roadgate.model.seal import Seal, SealState
 from roadgate.model.settling import settled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from roadgate.model.measurement import MeasurementFile
 
@@ -50,7 +51,7 @@ class Replay:
         fresh = self._fresh_decisions(touched)
         waiting = tuple(self._waiting.values())
         renamed = self._renamed(touched)
-        moment = Moment(commit, on, day, fresh, waiting, renamed, self._called)
+        moment = Moment(commit, on, day, fresh, waiting, renamed, cache(self._called))
         self._rename_initiatives(touched)
         for name in sorted(self._affected(touched, fresh)):
             self._step(name, moment)
@@ -77,8 +78,8 @@ class Replay:
     def _fresh_decisions(self, touched: set[Key]) -> tuple[Sanction, ...]:
         """Decisions seen for the first time; a later edit of one changes nothing."""
         fresh = []
-        for kind, name in sorted(touched):
-            data = self.documents.named(kind, name) if kind == "Decision" else None
+        for name in _names(touched, "Decision"):
+            data = self.documents.named("Decision", name)
             decision = read_sanction(data) if data is not None else None
             known = self._decisions.keys() | self._uncounted
             if decision is not None and decision.name not in known:
@@ -88,9 +89,7 @@ class Replay:
 
     def _renamed(self, touched: set[Key]) -> dict[str, str]:
         """Metrics that this commit renames. One that was known before cannot continue another."""
-        new = [
-            name for kind, name in sorted(touched) if kind == "Metric" and name not in self._metrics
-        ]
+        new = [name for name in _names(touched, "Metric") if name not in self._metrics]
         renamed: dict[str, str] = {}
         for name in new:
             data = self.documents.named("Metric", name)
@@ -101,14 +100,13 @@ class Replay:
         return renamed
 
     def _rename_initiatives(self, touched: set[Key]) -> None:
-        for kind, name in sorted(touched):
-            data = self.documents.named(kind, name) if kind == "Initiative" else None
-            if data is None or name in self.tracks:
-                continue
-            former = self._continued(aliases_of(data))
+        for name in _names(touched, "Initiative"):
+            data = self.documents.named("Initiative", name)
+            aliases = aliases_of(data) if data is not None and name not in self.tracks else ()
+            former = self._continued(aliases)
             if former is not None:
                 track = self.tracks.pop(former)
-                track.names |= {name, *aliases_of(data)}
+                track.names |= {name, *aliases}
                 self.tracks[name] = track
 
     def _continued(self, aliases: Sequence[str]) -> str | None:
@@ -154,7 +152,7 @@ class Replay:
             self._users[name] = {
                 called
                 for metric in {*track.metrics, *(text.metrics if text is not None else ())}
-                for called in self._called(metric)
+                for called in moment.called(metric)
             }
             self._decide(track, moment.fresh)
             track.shipped = self._is_shipped(track, data)
@@ -190,6 +188,11 @@ class Replay:
                     track.over = True
                 elif each.type == "resume":
                     track.resume()
+
+
+def _names(touched: Iterable[Key], kind: str) -> list[str]:
+    """The names that were touched of a kind, sorted."""
+    return sorted(name for each, name in touched if each == kind)
 
 
 def _day(decision: Sanction) -> date:

@@ -148,11 +148,11 @@ def _items(spec: Raw, field: str, keys: Sequence[str]) -> dict[str, Mapping[str,
 def _entries(spec: Raw, field: str) -> dict[str, Raw]:
     """The entries of a list by id, or by place where they have none; of two the first counts."""
     entries = spec.get(field)
-    if isinstance(entries, (str, Mapping)) or not isinstance(entries, Sequence):
+    if not isinstance(entries, (list, Sequence)) or isinstance(entries, str):
         return {}
     found: dict[str, Raw] = {}
     for position, entry in enumerate(entries):
-        if isinstance(entry, Mapping):
+        if isinstance(entry, (dict, Mapping)):
             found.setdefault(_text(entry.get("id")) or f"#{position}", entry)
     return found
 

@@ -1,4 +1,8 @@
-"""The documents of one moment, found by kind and name; cheap to bring from commit to commit."""
+"""The documents of one moment, found by kind and name; cheap to bring from commit to commit.
+
+Data that was read is made of dicts and lists: asking for these first is much quicker than asking
+for what behaves like them.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +21,15 @@ _Place: TypeAlias = tuple[str, int]
 def name_of(data: Raw) -> str | None:
     """``metadata.name``, where it is text."""
     metadata = data.get("metadata")
-    name = metadata.get("name") if isinstance(metadata, Mapping) else None
+    name = metadata.get("name") if isinstance(metadata, (dict, Mapping)) else None
     return name.strip() if isinstance(name, str) else None
 
 
 def aliases_of(data: Raw) -> tuple[str, ...]:
     """``metadata.aliases``, as far as they are text."""
     metadata = data.get("metadata")
-    aliases = metadata.get("aliases") if isinstance(metadata, Mapping) else None
-    if isinstance(aliases, str) or not isinstance(aliases, Iterable):
+    aliases = metadata.get("aliases") if isinstance(metadata, (dict, Mapping)) else None
+    if aliases is None or isinstance(aliases, str) or not isinstance(aliases, Iterable):
         return ()
     return tuple(each.strip() for each in aliases if isinstance(each, str))
 
@@ -33,7 +37,7 @@ def aliases_of(data: Raw) -> tuple[str, ...]:
 def spec_of(data: Raw) -> Raw:
     """``spec``, or nothing where it is no mapping."""
     spec = data.get("spec")
-    return spec if isinstance(spec, Mapping) else {}
+    return spec if isinstance(spec, (dict, Mapping)) else {}
 
 
 def key_of(data: Raw) -> Key | None:
@@ -65,14 +69,12 @@ class Documents:
 
     def replace(self, path: str, documents: Iterable[Raw] | None) -> set[Key]:
         """Put ``documents`` in the place of the file's old ones; returns the keys touched."""
-        touched: set[Key] = set()
-        for index, data in enumerate(self._files.pop(path, ())):
-            touched |= self._drop((path, index), data)
+        old = self._files.pop(path, ())
+        touched = {self._drop((path, index), data) for index, data in enumerate(old)}
         if documents:
-            self._files[path] = tuple(documents)
-            for index, data in enumerate(self._files[path]):
-                touched |= self._add((path, index), data)
-        return touched
+            new = self._files[path] = tuple(documents)
+            touched.update(self._add((path, index), data) for index, data in enumerate(new))
+        return {key for key in touched if key is not None}
 
     def find(self, kind: str, name: str) -> Raw | None:
         """The document of that name, else the one that has it as an alias."""
@@ -93,26 +95,26 @@ class Documents:
         places = (found for key, found in self._named.items() if key[0] == kind)
         return frozenset(path for found in places for path, _ in found)
 
-    def _add(self, place: _Place, data: Raw) -> set[Key]:
+    def _add(self, place: _Place, data: Raw) -> Key | None:
         key = key_of(data)
         if key is None:
-            return set()
+            return None
         self._named.setdefault(key, {})[place] = data
         self._kinds.setdefault(key[0], {})[key[1]] = None
         for alias in aliases_of(data):
             self._aliased.setdefault((key[0], alias), {})[place] = data
-        return {key}
+        return key
 
-    def _drop(self, place: _Place, data: Raw) -> set[Key]:
+    def _drop(self, place: _Place, data: Raw) -> Key | None:
         key = key_of(data)
         if key is None:
-            return set()
+            return None
         _remove(self._named, key, place)
         if key not in self._named:
             self._kinds[key[0]].pop(key[1], None)
         for alias in aliases_of(data):
             _remove(self._aliased, (key[0], alias), place)
-        return {key}
+        return key
 
 
 def _remove(index: dict[Key, dict[_Place, Raw]], key: Key, place: _Place) -> None:
