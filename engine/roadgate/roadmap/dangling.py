@@ -34,10 +34,10 @@ def dangling(
     """
     names = _Names(index, set(map(_stem, project.unreadable)))
     findings: list[Finding] = []
-    present = {(ref.kind, ref.name) for ref in {*index.by_ref, *index.broken}}
+    called = index.called()
     for resource in index.among(only):
         for reference in references(resource.body):
-            if (reference.kind, reference.name) not in present:
+            if reference.name not in called.get(reference.kind, ()):
                 findings += _check(resource, reference, names)
         if isinstance(resource.body, Decision):
             findings += _wrong_target(resource.ref, resource.body, index)

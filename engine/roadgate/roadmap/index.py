@@ -39,7 +39,9 @@ class Index:
         """The resource of a name or former name, if it exists and is usable."""
         if name is None:
             return None
-        found = self.by_ref.get(self.current(ResourceRef(kind.KIND, name)))
+        found = self.by_kind.get(kind.KIND, {}).get(name)
+        if found is None:
+            found = self.by_ref.get(self.current(ResourceRef(kind.KIND, name)))
         return cast("Resource[E] | None", found)
 
     def exists(self, ref: ResourceRef) -> bool:
@@ -57,6 +59,13 @@ class Index:
             return self.by_ref.values()
         return [self.by_ref[ref] for ref in sorted(only) if ref in self.by_ref]
 
+    def called(self) -> dict[str, set[str]]:
+        """Every name that something has now, usable or not, by kind."""
+        found = {kind: set(resources) for kind, resources in self.by_kind.items()}
+        for ref in self.broken:
+            found.setdefault(ref.kind, set()).add(ref.name)
+        return found
+
     def names(self, kind: str) -> list[str]:
         """The names that a reference to ``kind`` may use, sorted."""
         return sorted(ref.name for ref in {*self.by_ref, *self.broken} if ref.kind == kind)
@@ -66,7 +75,9 @@ def index(
     resources: Iterable[Resource[Envelope]], broken: frozenset[ResourceRef]
 ) -> tuple[Index, list[Finding]]:
     """Index resources; an alias that is taken by another resource is a finding."""
-    ordered = sorted(resources, key=lambda each: (each.ref, each.path, each.index))
+    ordered = sorted(
+        resources, key=lambda each: (each.ref.kind, each.ref.name, each.path, each.index)
+    )
     by_ref: dict[ResourceRef, Resource[Envelope]] = {}
     for each in ordered:
         by_ref.setdefault(each.ref, each)

@@ -29,6 +29,7 @@ from roadgate.model.source import ResourceRef, Span
 from roadgate.roadmap.bounded import bounded
 from roadgate.roadmap.cycles import cyclic
 from roadgate.roadmap.dangling import dangling
+from roadgate.roadmap.glance import doubtful
 from roadgate.roadmap.index import Index, index
 from roadgate.roadmap.lifecycles import lifecycle_findings
 from roadgate.roadmap.meaning import meaningless
@@ -54,9 +55,10 @@ def link(
     found, findings = index(project.resources, project.broken)
     measurements, misnamed = _renamed(project.measurements, found)
     findings += misnamed
-    findings += dangling(project, found, only)
+    looked_at = doubtful(found, only)
+    findings += dangling(project, found, looked_at)
     findings += cyclic(found)
-    findings += meaningless(found, project.config.spec, only)
+    findings += meaningless(found, project.config.spec, looked_at)
     findings += lifecycle_findings(found.of(Lifecycle), found.by_ref.values())
     roadmap = Roadmap(
         config=project.config,

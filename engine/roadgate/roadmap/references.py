@@ -31,7 +31,7 @@ class Reference:
 def references(body: Envelope) -> Iterator[Reference]:
     """Every reference that a resource makes."""
     for place, part in parts(body):
-        for each in _fields(type(part)):
+        for each in naming_fields(type(part)):
             value = getattr(part, each.attribute)
             if value:
                 path = below(place, each.name)
@@ -49,7 +49,7 @@ def references(body: Envelope) -> Iterator[Reference]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
+class Naming:
     """A field of a part that names resources."""
 
     attribute: str
@@ -62,7 +62,8 @@ class _Field:
 
 
 @cache
-def _fields(model: type[Part]) -> tuple[_Field, ...]:
+def naming_fields(model: type[Part]) -> tuple[Naming, ...]:
+    """The fields of a model that name resources."""
     found = []
     for attribute, info in model.model_fields.items():
         shape, inner = shape_of(info.annotation)
@@ -70,7 +71,7 @@ def _fields(model: type[Part]) -> tuple[_Field, ...]:
         keys = _kind(get_args(plain)[0]) if get_origin(plain) is dict else None
         kind = _kind(inner, *(info.metadata if shape == "one" else ()))
         if kind or keys:
-            found.append(_Field(attribute, info.alias or attribute, shape, kind, keys))
+            found.append(Naming(attribute, info.alias or attribute, shape, kind, keys))
     return tuple(found)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def repeated(ref: ResourceRef, parts: Iterable[tuple[str, Part]]) -> Iterator[Finding]:
     """A finding for each entry of a list that is called like another one."""
     for place, part in parts:
-        for attribute, name, key in _lists(type(part)):
+        for attribute, name, key in keyed_lists(type(part)):
             entries: Sequence[Part] = getattr(part, attribute)
             if len(entries) > 1:
                 told = [str(getattr(each, key)) for each in entries]
@@ -26,7 +26,7 @@ def repeated(ref: ResourceRef, parts: Iterable[tuple[str, Part]]) -> Iterator[Fi
 
 
 @cache
-def _lists(model: type[Part]) -> tuple[tuple[str, str, str], ...]:
+def keyed_lists(model: type[Part]) -> tuple[tuple[str, str, str], ...]:
     """The lists whose entries are told apart: as attribute, as in YAML, and by which field."""
     found = []
     for attribute, info in model.model_fields.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
@@ -27,15 +28,15 @@ def parts(body: Envelope) -> list[tuple[str, Part]]:
 
 def _collect(place: str, part: Part, found: list[tuple[str, Part]]) -> None:
     found.append((place, part))
-    for attribute, name, shape in _fields(type(part)):
-        value = getattr(part, attribute)
+    for field in inner_fields(type(part)):
+        value = getattr(part, field.attribute)
         if not value:
             continue
-        path = f"{place}.{name}" if place else name
-        if shape == "one":
+        path = below(place, field.name)
+        if field.shape == "one":
             _collect(path, value, found)
         else:
-            for at, inner in entries(path, value, shape):
+            for at, inner in entries(path, value, field.shape):
                 _collect(at, inner, found)
 
 
@@ -59,15 +60,27 @@ def entries(place: str, value: Any, shape: Shape) -> Iterator[tuple[str, Any]]: 
                 yield f"{place}.{key}", each
 
 
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """A field that holds parts."""
+
+    attribute: str
+    name: str
+    """As in YAML."""
+    shape: Shape
+    model: type[Part]
+    """What each part is."""
+
+
 @cache
-def _fields(model: type[Part]) -> tuple[tuple[str, str, Shape], ...]:
-    """The fields of a model that hold parts: as attribute, as in YAML, and how."""
-    found: list[tuple[str, str, Shape]] = []
+def inner_fields(model: type[Part]) -> tuple[Inner, ...]:
+    """The fields of a model that hold parts."""
+    found: list[Inner] = []
     for attribute, info in model.model_fields.items():
         shape, inner = shape_of(info.annotation)
         plain, _ = bare(inner)
         if isinstance(plain, type) and issubclass(plain, Part):
-            found.append((attribute, info.alias or attribute, shape))
+            found.append(Inner(attribute, info.alias or attribute, shape, plain))
     return tuple(found)
 
 
