@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ResourceRef:
-    """The identity of a resource: its kind and its name."""
+class ResourceRef(NamedTuple):
+    """The identity of a resource: its kind and its name.
+
+    A tuple, since resources are looked up by it everywhere.
+    """
 
     kind: str
     name: str
