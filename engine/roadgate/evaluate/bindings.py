@@ -11,10 +11,11 @@ from roadgate.evaluate.compiling import broken
 from roadgate.evaluate.hints import suggestion
 from roadgate.evaluate.vocabulary import OWN, Vocabulary
 from roadgate.model.errors import InternalError
+from roadgate.model.exceptions import DisabledPolicy
 from roadgate.model.finding import Finding, Related, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from roadgate.evaluate.compiled import CompiledPolicy
     from roadgate.model.kinds import Config, Policy
@@ -39,6 +40,19 @@ class _Choice:
     unread: Collection[str] = ()
     """The ids of policies that are there and cannot be used; their files say why."""
     findings: list[Finding] = field(default_factory=list)
+    disabled: list[DisabledPolicy] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What of the policies applies to a project."""
+
+    policies: list[CompiledPolicy]
+    known: frozenset[str]
+    """The ids of every policy there is."""
+    findings: list[Finding]
+    """What is wrong with policies and bindings, and what is switched off."""
+    disabled: tuple[DisabledPolicy, ...]
 
 
 def presets(builtin: Iterable[Resource[Policy]]) -> dict[str, tuple[str, ...]]:
@@ -51,15 +65,18 @@ def presets(builtin: Iterable[Resource[Policy]]) -> dict[str, tuple[str, ...]]:
     return {**found, "none": ()}
 
 
-def apply_bindings(
+def apply_bindings(  # noqa: PLR0913 - all that a choice rests on
     house: Sequence[Resource[Policy]],
     builtin: Sequence[Resource[Policy]],
     config: Config,
     vocabulary: Vocabulary = OWN,
     *,
     unread: Collection[str] = (),
-) -> tuple[list[CompiledPolicy], frozenset[str], list[Finding]]:
+    wanted: Callable[[Policy], bool] | None = None,
+) -> Applied:
     """The policies that apply, the ids of all there are, and what is wrong with either.
+
+    With ``wanted``, the others are not compiled.
 
     Raises:
         InternalError: there is no built-in policy at all.
@@ -75,6 +92,8 @@ def apply_bindings(
     on = (chosen & choice.found.keys()) | choice.house
     applied = []
     for name in sorted(on | {each.policy for each in bindings.values()}):
+        if wanted is not None and not wanted(choice.found[name].body):
+            continue
         mine = {at: each for at, each in bindings.items() if each.policy == name}
         general = [each for each in mine.values() if each.match is None]
         scoped = {at: each for at, each in mine.items() if each.match is not None}
@@ -93,7 +112,7 @@ def apply_bindings(
         choice.findings += findings
         if compiled is not None:
             applied.append(compiled)
-    return applied, frozenset(choice.found), choice.findings
+    return Applied(applied, frozenset(choice.found), choice.findings, tuple(choice.disabled))
 
 
 def apply_alone(
@@ -136,8 +155,11 @@ def _usable_bindings(choice: _Choice, config: Config) -> dict[str, Binding]:
             continue
         usable[at] = binding
         if binding.enforcement == "disabled":
-            where = f" for '{binding.match.told()}'" if binding.match is not None else ""
-            text = f"policy '{binding.policy}' is disabled{where}: {binding.because}"
+            match = binding.match.told() if binding.match is not None else None
+            because = binding.because or ""
+            choice.disabled.append(DisabledPolicy(binding.policy, because, match))
+            where = f" for '{match}'" if match is not None else ""
+            text = f"policy '{binding.policy}' is disabled{where}: {because}"
             notice = _about_config(DISABLED, f"{at}.enforcement", text, "")
             choice.findings.append(_as_notice(notice))
     return usable

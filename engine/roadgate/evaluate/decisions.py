@@ -86,7 +86,15 @@ def _pauses(ruling: Ruling, known: Sequence[Ruling], day: date) -> bool:
     spec = ruling.spec
     if spec.type != "pause" or spec.until is None or not spec.date <= day <= spec.until:
         return False
-    return not any(each.spec.type == "resume" and each.spec.date >= spec.date for each in known)
+    return runs(ruling, known)
+
+
+def runs(ruling: Ruling, known: Sequence[Ruling]) -> bool:
+    """Whether no ``resume`` of the same day or later has ended a pause; nothing ends the others."""
+    spec = ruling.spec
+    return spec.type != "pause" or not any(
+        each.spec.type == "resume" and each.spec.date >= spec.date for each in known
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from roadgate.evaluate.cel import EvaluationError
@@ -149,8 +150,9 @@ class _Judge:
         activation = self._activation(others, self._policy.uses)
         if self._holds(clause, activation):
             return None
-        spec = mine[0].body.spec
-        by = Suppression(mine[0].name, spec.type, spec.until)
+        longest = max(mine, key=lambda each: each.body.spec.until or date.max)
+        spec = longest.body.spec
+        by = Suppression(longest.name, spec.type, spec.until)
         return replace(self._finding(clause, activation), suppressed=by)
 
     def _awaited(self, clause: Clause, found: Finding) -> Finding:

@@ -22,7 +22,15 @@ from roadgate.model.finding import Finding, Severity
 from roadgate.model.suggest import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Collection,
+        Container,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
     from datetime import date
 
     from roadgate.evaluate.cases import Case
@@ -30,6 +38,7 @@ if TYPE_CHECKING:
     from roadgate.evaluate.sieve import Sieved
     from roadgate.model.change import Change, Context, NewDecision
     from roadgate.model.custom import CustomKind
+    from roadgate.model.exceptions import DisabledPolicy
     from roadgate.model.kinds import Config, Policy
     from roadgate.model.resource import Resource
     from roadgate.model.roadmap import Roadmap
@@ -50,6 +59,8 @@ class PolicySet:
     """The ids of every policy there is, those that do not apply included."""
     vocabulary: Vocabulary = OWN
     """The kinds that they speak of."""
+    disabled: tuple[DisabledPolicy, ...] = ()
+    """Those that bindings switch off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +79,27 @@ class PolicyRun:
     """Decisions that a rule itself asked for, and without which it would not hold."""
 
 
-def compile_policies(
+def compile_policies(  # noqa: PLR0913 - all that a choice rests on
     policies: Sequence[Resource[Policy]],
     builtin: Sequence[Resource[Policy]],
     config: Config,
     kinds: Mapping[str, CustomKind] = NO_KINDS,
     *,
     unread: Collection[str] = (),
+    wanted: Callable[[Policy], bool] | None = None,
 ) -> tuple[PolicySet, list[Finding]]:
     """Choose, bind and compile the policies of a project; ``policies`` are its own.
 
     ``kinds`` are those of KindDefinitions, which its policies may name; ``unread`` the ids of
-    policies that are there and could not be read.
+    policies that are there and could not be read; ``wanted`` says which are asked for, if not all.
 
     Raises:
         InternalError: there is no built-in policy at all.
     """
     words = vocabulary(kinds)
-    applied, known, findings = apply_bindings(policies, builtin, config, words, unread=unread)
-    ordered = tuple(sorted(applied, key=lambda each: each.id))
-    return PolicySet(ordered, known, words), findings
+    found = apply_bindings(policies, builtin, config, words, unread=unread, wanted=wanted)
+    ordered = tuple(sorted(found.policies, key=lambda each: each.id))
+    return PolicySet(ordered, found.known, words, found.disabled), found.findings
 
 
 def compile_alone(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from roadgate.model.exceptions import Account
 
 if TYPE_CHECKING:
     from datetime import date
@@ -62,4 +64,6 @@ class Plan:
     """The label by which our issues are listed."""
     trusted_authors: tuple[str, ...] | None = None
     """Whose marked issues are ours; None where everybody's are (the local tracker)."""
+    account: Account = field(default_factory=Account)
+    """What Decisions and bindings let off on the day judged."""
     version: int = PLAN_VERSION

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from roadgate.model.exceptions import Account
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.rule import Rule
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from roadgate.model.change import Change
-    from roadgate.model.exceptions import PolicyException
     from roadgate.model.seal import Seal
     from roadgate.model.verdict import Verdicts
 
@@ -41,8 +41,8 @@ class CheckReport:
     """With ``--base``; None without."""
     notes: tuple[str, ...] = ()
     """Sentences about the run as a whole, such as "no changes"."""
-    exceptions: tuple[PolicyException, ...] = ()
-    """Every Decision that sets a policy aside, or was meant to, sorted by name."""
+    account: Account = field(default_factory=Account)
+    """What Decisions and bindings let off."""
     rules: tuple[Rule, ...] = ()
     """The policies there are, for reports that explain them."""
 
@@ -83,6 +83,8 @@ class StatusReport:
     revision: str | None = None
     """The commit that was read, or None for the working tree."""
     notes: tuple[str, ...] = ()
+    account: Account = field(default_factory=Account)
+    """What Decisions and bindings let off."""
 
     @property
     def as_of(self) -> date:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from roadgate.pipeline.context import read_context
-from roadgate.pipeline.reading import Reading, read
-from roadgate.roadmap.approvals import Electorate
+from roadgate.pipeline.reading import Brought, Reading, read
+from roadgate.roadmap.approvals import Electorate, approvers
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from roadgate.evaluate.world import Approval
     from roadgate.model.change import Context
     from roadgate.pipeline.workspace import Workspace
 
@@ -38,21 +39,23 @@ def approved(
 
 def _counted(reading: Reading, base: Reading, context: Context) -> tuple[Reading, tuple[str, ...]]:
     electorate = Electorate(base.roadmap if base.project.documents else None, context)
-    decisions = reading.roadmap.decisions
-    waiting = [
-        name
-        for name, each in decisions.items()
-        if name not in base.roadmap.decisions
-        and electorate.asked(each.body.spec.type).answer in ("no", "unknown")
-    ]
-    if not waiting:
-        return reading, ()
-    left = {name: each for name, each in decisions.items() if name not in waiting}
+    approvals: dict[str, Approval] = {}
+    for name, each in reading.roadmap.decisions.items():
+        if name not in base.roadmap.decisions:
+            answer = electorate.asked(each.body.spec.type).answer
+            approvals[name] = "yes" if answer == "nobody" else answer
+    waiting = {
+        name: each
+        for name, each in reading.roadmap.decisions.items()
+        if approvals.get(name, "yes") != "yes"
+    }
     notes = tuple(
         f"Decision '{each}' does not count: nobody has approved it yet" for each in waiting
     )
+    left = {n: each for n, each in reading.roadmap.decisions.items() if n not in waiting}
     roadmap = replace(reading.roadmap, decisions=left)
-    return replace(reading, roadmap=roadmap, uncounted=frozenset(waiting)), notes
+    brought = Brought(waiting, approvals, tuple(sorted(approvers(context))))
+    return replace(reading, roadmap=roadmap, brought=brought), notes
 
 
 def _head(workspace: Workspace, reading: Reading) -> str | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from roadgate.evaluate.focus import Focus
     from roadgate.model.change import Change, Context, NewDecision
-    from roadgate.model.exceptions import PolicyException
+    from roadgate.model.exceptions import ExceptionEntry
     from roadgate.model.finding import Finding
     from roadgate.model.kinds import Config
     from roadgate.model.roadmap import Roadmap
@@ -45,8 +45,8 @@ class Judgement:
     """Each with whether the change brought it; without places yet."""
     run: PolicyRun
     verdicts: Judgements
-    exceptions: tuple[PolicyException, ...]
-    """What became of Decisions that set a policy aside."""
+    exceptions: tuple[ExceptionEntry, ...]
+    """What became of Decisions that end by themselves."""
 
 
 def judgement(  # noqa: PLR0913 - the whole of what a change is judged by
@@ -92,6 +92,7 @@ def judgement(  # noqa: PLR0913 - the whole of what a change is judged by
         # a change may bring a policy and what sets it aside: both count after the merge
         known=bench.policies.known | {each.body.spec.id for each in head.roadmap.policies.values()},
         approvers=_approvers(change, context),
+        verdicts=verdicts,
     )
     told = [(each.id, former.get(each.resource, each.resource)) for each in decided.findings]
     before = _before(base, bench.policies, as_of, told, focus)
@@ -130,7 +131,7 @@ def _before(
             run = evaluate(some, base.roadmap, verdicts, None, None, as_of, focus=focus, only=only)
             found += run.findings
             used |= run.used
-    findings = suppress(found, base.roadmap, as_of, used=used)
+    findings = suppress(found, base.roadmap, as_of, used=used, verdicts=verdicts)
     return [each for each in findings if each.suppressed is None]
 
 

@@ -19,6 +19,7 @@ from roadgate.load import baseline
 from roadgate.load.discover import projects_within
 from roadgate.model.change import Change, Context
 from roadgate.model.errors import ExitCode
+from roadgate.model.exceptions import Account
 from roadgate.model.finding import Finding, Severity, Status
 from roadgate.model.kinds import KindDefinition
 from roadgate.model.raw import spec_of
@@ -175,7 +176,7 @@ def _judge(
         findings=ordered(shown),
         change=change,
         notes=notes,
-        exceptions=found.exceptions,
+        account=Account(found.exceptions, policies.disabled),
         rules=rules(sides.judge.roadmap, head.roadmap),
     )
     source = source_of(sides)

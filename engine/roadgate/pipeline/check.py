@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from roadgate.evaluate.policies import compile_policies, evaluate
 from roadgate.evaluate.suppression import decide
 from roadgate.model.errors import UsageError
+from roadgate.model.exceptions import Account
 from roadgate.model.project import unread_policies
 from roadgate.model.report import CheckReport
 from roadgate.pipeline.baselining import apply
@@ -76,6 +77,7 @@ def _check_itself(workspace: Workspace, request: Request) -> Outcome:
         as_of,
         used=run.used,
         known=policies.known,
+        verdicts=found.judgements,
     )
     placed, written = apply(ordered(reading.located(decided.findings)), reading.tree, request)
     shown, notes = selection(placed, request.paths)
@@ -87,7 +89,7 @@ def _check_itself(workspace: Workspace, request: Request) -> Outcome:
         evaluations=run.evaluations,
         findings=ordered(shown),
         notes=(*unused, *notes, *((written.note,) if written else ())),
-        exceptions=decided.exceptions,
+        account=Account(decided.exceptions, policies.disabled),
         rules=rules(roadmap),
     )
     source = source_of(reading.tree)

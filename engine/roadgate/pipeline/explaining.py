@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from roadgate.model.codes import CODES
 from roadgate.model.errors import UsageError
 from roadgate.model.report import StatusReport
+from roadgate.pipeline.account import account
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.explained_policy import explained
 from roadgate.pipeline.judging import judged
@@ -136,7 +137,8 @@ def _verdicts(
     as_of = day(reading.project.config, request.as_of, request.now)
     found = judged(workspace, reading, as_of)
     own = found.verdicts.about(resource.ref)
-    report = StatusReport(own, found.seals, revision=reading.tree.revision)
+    about = account(found, as_of).about(resource.ref)
+    report = StatusReport(own, found.seals, revision=reading.tree.revision, account=about)
     if request.public:
         report = redacted_status(report, internal_metrics(reading.roadmap))
     return report

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from roadgate import __version__
 from roadgate.model.errors import UsageError
 from roadgate.model.plan import Place, Plan
+from roadgate.pipeline.account import account
 from roadgate.pipeline.approving import approved
 from roadgate.pipeline.judging import Judged, judged
 from roadgate.pipeline.reading import Reading, day, read
@@ -67,7 +68,7 @@ def plan(workspace: Workspace, tracker: Tracker, request: Request) -> Plan:
         place=place,
         allow=request.allow,
     )
-    made = replace(made, notes=(*made.notes, *notes))
+    made = replace(made, notes=(*made.notes, *notes), account=account(found, as_of))
     if config.spec.github.escalate is None:
         return made
     # A setting that does nothing must not look as if it did.

@@ -34,7 +34,7 @@ def sealed(workspace: Workspace, reading: Reading, as_of: date) -> dict[str, Sea
         complete=True,
         as_of=as_of,
         measurements=reading.roadmap.measurements,
-        uncounted=reading.uncounted,
+        uncounted=frozenset(reading.brought.waiting),
     )
 
 

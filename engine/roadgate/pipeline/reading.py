@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from roadgate.load.git import zone
@@ -14,15 +14,28 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date, datetime
 
+    from roadgate.evaluate.world import Approval
     from roadgate.model.custom import CustomKind
     from roadgate.model.finding import Finding
-    from roadgate.model.kinds import Config
+    from roadgate.model.kinds import Config, Decision
     from roadgate.model.project import Project
+    from roadgate.model.resource import Resource
     from roadgate.model.roadmap import Roadmap
     from roadgate.model.source import ResourceRef
     from roadgate.model.tree import Tree
     from roadgate.pipeline.workspace import Workspace
     from roadgate.report.text.excerpt import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The Decisions that a pull request brings, as far as its context tells of their approval."""
+
+    waiting: Mapping[str, Resource[Decision]] = field(default_factory=dict)
+    """Those that nobody has approved: the roadmap is without them."""
+    approvals: Mapping[str, Approval] = field(default_factory=dict)
+    """Of all of them, whether they are approved."""
+    approvers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +49,8 @@ class Reading:
     """Of loading and linking; those of linking have no positions yet."""
     quiet: bool = False
     """Whether linking did not look into each resource, which takes its time."""
-    uncounted: frozenset[str] = frozenset()
-    """Decisions that its pull request brings, and that nobody has approved."""
+    brought: Brought = field(default_factory=Brought)
+    """Decisions of its pull request."""
 
     def findings_of(self, refs: Collection[ResourceRef]) -> tuple[Finding, ...]:
         """The findings, as far as they can be about some resources."""

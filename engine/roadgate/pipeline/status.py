@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from roadgate.model.errors import ExitCode, UsageError
 from roadgate.model.finding import Severity
 from roadgate.model.report import StatusReport
+from roadgate.pipeline.account import account
 from roadgate.pipeline.approving import approved
 from roadgate.pipeline.judging import judged
 from roadgate.pipeline.reading import Reading, day, read
@@ -54,7 +55,8 @@ def status(  # noqa: PLR0913 - what the answer depends on is passed in
     if not reading.project.resources and not reading.findings:
         raise NOTHING
     reading, notes = approved(workspace, reading, context_file)
-    found = judged(workspace, reading, day(reading.project.config, as_of, now))
+    today = day(reading.project.config, as_of, now)
+    found = judged(workspace, reading, today)
     errors = [each for each in reading.findings if each.severity is Severity.ERROR]
     report = StatusReport(
         verdicts=found.verdicts,
@@ -62,6 +64,7 @@ def status(  # noqa: PLR0913 - what the answer depends on is passed in
         findings=ordered(reading.located(errors)),
         revision=reading.tree.revision,
         notes=(*notes, *_governed(reading)),
+        account=account(found, today),
     )
     if public:
         report = redacted_status(report, internal_metrics(reading.roadmap))

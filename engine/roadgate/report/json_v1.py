@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from roadgate.model.fingerprint import fingerprints
 from roadgate.report import output_v1 as out
+from roadgate.report.account_json import disabled_output, exceptions_output
 from roadgate.report.json_text import json_text
 from roadgate.report.order import ordered
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from roadgate.model.change import Change, FieldChange, JudgeChange, ResourceChange
-    from roadgate.model.exceptions import PolicyException
     from roadgate.model.finding import Finding, Related
     from roadgate.model.report import CheckReport
     from roadgate.model.source import ResourceRef, Span
@@ -39,26 +39,11 @@ def check(report: CheckReport) -> str:
         summary=summary,
         findings=findings_output(report.findings),
         change=_change(report.change) if report.change else None,
-        exceptions=[_exception(each) for each in report.exceptions],
+        exceptions=exceptions_output(report.account),
+        disabled=disabled_output(report.account),
         notes=list(report.notes),
     )
     return dump(output)
-
-
-def _exception(exception: PolicyException) -> out.ExceptionOutput:
-    return out.ExceptionOutput(
-        name=exception.name,
-        type=exception.type,
-        policy=exception.policy,
-        resources=[
-            out.ResourceOutput(kind=each.kind, name=each.name) for each in exception.resources
-        ],
-        date=exception.date,
-        until=exception.until,
-        standing=exception.standing,
-        findings=exception.findings,
-        approved_by=list(exception.approved_by),
-    )
 
 
 def dump(output: out.Output) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadgate.model.baseline import BASELINE
+from roadgate.report.account import exceptions_line, told_disabled, told_exceptions
 from roadgate.report.exact import one_decimal
 from roadgate.report.markdown_text import capped, code, escape, table
 from roadgate.report.order import ordered
-from roadgate.report.summary import exceptions_line, outcome, summary
+from roadgate.report.summary import outcome, summary
 from roadgate.report.text.diagnostic import where
 from roadgate.report.text.rows import observed_text
 from roadgate.report.text.terminal import harmless
@@ -18,6 +19,7 @@ from roadgate.report.words import counts, describe, plural
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from roadgate.model.exceptions import Account
     from roadgate.model.finding import Finding
     from roadgate.model.plan import Plan
     from roadgate.model.report import CheckReport, StatusReport
@@ -47,8 +49,8 @@ def check(report: CheckReport, *, limit: int = MAX_BYTES) -> str:
     old = [each for each in findings if each.suppressed is None and each.new is False]
     lines += _findings("Findings", shown)
     lines += _waived([each for each in findings if each.suppressed is not None])
-    if report.exceptions:
-        lines += [f"{escape(exceptions_line(report))}.", ""]
+    if report.account.exceptions:
+        lines += [f"{escape(exceptions_line(report.account))}.", ""]
     lines += _findings("Already in base", old)
     lines.append(f"{escape(summary(report))}, as of {report.as_of}.")
     return capped(lines, limit)
@@ -67,6 +69,7 @@ def status(report: StatusReport, *, limit: int = MAX_BYTES) -> str:
     if report.verdicts.metrics:
         rows = [_hold(each, "standing target") for each in report.verdicts.metrics]
         lines += ["### Standing targets", "", *table(_HEADER, rows), ""]
+    lines += _account(report.account)
     lines += _findings(
         "Findings", [each for each in ordered(report.findings) if not each.suppressed]
     )
@@ -94,6 +97,7 @@ def plan(plan: Plan, *, limit: int = MAX_BYTES) -> str:
             (code(each.key), escape(each.message), escape(each.fix)) for each in plan.problems
         ]
         lines += ["### Problems", "", *table(("key", "what", "how to fix it"), problems), ""]
+    lines += _account(plan.account)
     lines += [f"- {escape(each)}" for each in plan.notes]
     return capped(lines, limit)
 
@@ -146,6 +150,20 @@ def _waived(findings: list[Finding]) -> list[str]:
         return []
     header = ("finding", "where", "what", "waived by", "until")
     return [f"### Waived: {len(rows)}", "", *table(header, rows), ""]
+
+
+def _account(account: Account) -> list[str]:
+    """What Decisions and bindings let off; empty where there is nothing."""
+    lines = []
+    if account.exceptions:
+        rows = [tuple(map(escape, each)) for each in told_exceptions(account)]
+        header = ("standing", "Decision", "without it")
+        title = f"### Exceptions by Decision: {len(rows)}"
+        lines += [title, "", *table(header, rows), ""]
+    if account.disabled:
+        told = [f"- {escape(told_disabled(each))}" for each in account.disabled]
+        lines += ["### Disabled policies", "", *told, ""]
+    return lines
 
 
 def _overview(results: list[InitiativeResult]) -> list[str]:

@@ -171,23 +171,31 @@ class ChangeOutput(Output):
 
 
 class ExceptionOutput(Output):
-    """A Decision that sets a policy aside, or was meant to."""
+    """A Decision that lets something stand for a while, or was meant to."""
 
     name: str = Field(description="The Decision.")
-    type: str = Field(description="waive or override.")
+    type: str = Field(description="waive, override, continue or pause.")
     policy: str | None = Field(description="The policy's id; null where it names none.")
     resources: list[ResourceOutput] = Field(description="What it is for.")
     date: Day = Field(description="The day it was taken.")
     until: Day | None = Field(description="Inclusive.")
     standing: Standing = Field(
-        description="used; expiring: used, and it ends within 14 days; unused: the policy holds "
-        "without it; expired; later: its date is to come; awaiting: not known to be approved; "
-        "refused: the policy is mandatory; unknown-policy: no policy is called so."
+        description="used; expiring: used, and it ends within 14 days; unused: all holds without "
+        "it, or nothing is due yet; expired; later: its date is to come; awaiting: not known to "
+        "be approved; refused: the policy is mandatory; unknown-policy: no policy is called so."
     )
     findings: int = Field(description="Findings that it sets aside, and that fail without it.")
     approved_by: list[str] = Field(
-        description="With --base, who approves the change that brings it."
+        description="Who approves the change that brings it, as the context tells."
     )
+
+
+class DisabledOutput(Output):
+    """A policy that a binding switches off."""
+
+    policy: str = Field(description="The policy's id.")
+    because: str = Field(description="Why.")
+    match: str | None = Field(description="For which resources, in words; null for all.")
 
 
 class CheckOutput(Output):
@@ -199,6 +207,10 @@ class CheckOutput(Output):
     findings: list[FindingOutput] = Field(description="Root causes first, then by place.")
     change: ChangeOutput | None = Field(description="null without --base.")
     exceptions: list[ExceptionOutput] = Field(
-        description="Every Decision that sets a policy aside, by name: the used and the others."
+        description="Every Decision of type waive, override, continue or pause, by name: the used "
+        "and the others."
+    )
+    disabled: list[DisabledOutput] = Field(
+        description="Policies that are switched off, in the order of roadgate.yaml."
     )
     notes: list[str] = Field(description="Sentences about the run as a whole.")

@@ -12,6 +12,8 @@ from pydantic.alias_generators import to_camel
 from roadgate.model.errors import UsageError
 from roadgate.model.issues import ActionKind, CloseReason, IssueChange
 from roadgate.model.plan import Place, Plan, PlanProblem
+from roadgate.report.account_json import disabled_output, exceptions_output, read_account
+from roadgate.report.output_v1 import DisabledOutput, ExceptionOutput
 
 _NEW_PLAN = "make a new one: roadgate plan --out plan.json"
 
@@ -64,6 +66,12 @@ class PlanOutput(PlanPart):
     unchanged: int
     problems: tuple[ProblemOutput, ...]
     notes: tuple[str, ...]
+    exceptions: tuple[ExceptionOutput, ...] = Field(
+        default=(), description="What Decisions let off on the day judged, as check tells."
+    )
+    disabled: tuple[DisabledOutput, ...] = Field(
+        default=(), description="Policies that are switched off, in the order of roadgate.yaml."
+    )
 
 
 def dump(plan: Plan) -> str:
@@ -82,6 +90,8 @@ def dump(plan: Plan) -> str:
             "unchanged": plan.unchanged,
             "problems": tuple(_problem(each) for each in plan.problems),
             "notes": plan.notes,
+            "exceptions": tuple(exceptions_output(plan.account)),
+            "disabled": tuple(disabled_output(plan.account)),
         }
     )
     data = output.model_dump(mode="json", by_alias=True)
@@ -112,6 +122,7 @@ def load(text: str) -> Plan:
         notes=read.notes,
         managed_label=read.managed_label,
         trusted_authors=read.trusted_authors,
+        account=read_account(read.exceptions, read.disabled),
         version=read.version,
     )
 

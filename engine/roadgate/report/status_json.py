@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadgate.report import status_v1 as out
+from roadgate.report.account_json import disabled_output, exceptions_output
 from roadgate.report.exact import to_decimal
 from roadgate.report.json_v1 import dump, findings_output
 
@@ -42,6 +43,8 @@ def status_output(report: StatusReport) -> out.StatusOutput:
         visions=[_vision(each) for each in verdicts.visions],
         journeys=[_journey(each) for each in verdicts.journeys],
         findings=findings_output(report.findings),
+        exceptions=exceptions_output(report.account),
+        disabled=disabled_output(report.account),
         notes=list(report.notes),
     )
 

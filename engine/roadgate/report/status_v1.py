@@ -11,7 +11,14 @@ from pydantic import Field
 
 from roadgate.model.seal import SealState
 from roadgate.model.verdict import CriterionVerdict, HoldVerdict, KillVerdict
-from roadgate.report.output_v1 import Day, FindingOutput, Number, Output
+from roadgate.report.output_v1 import (
+    Day,
+    DisabledOutput,
+    ExceptionOutput,
+    FindingOutput,
+    Number,
+    Output,
+)
 
 
 class ObservedOutput(Output):
@@ -194,5 +201,12 @@ class StatusOutput(Output):
     journeys: list[JourneyOutput] = Field(description="By name.")
     findings: list[FindingOutput] = Field(
         description="What could not be read or judged as written."
+    )
+    exceptions: list[ExceptionOutput] = Field(
+        description="Every Decision of type waive, override, continue or pause, by name; as check "
+        "tells."
+    )
+    disabled: list[DisabledOutput] = Field(
+        description="Policies that are switched off, in the order of roadgate.yaml."
     )
     notes: list[str] = Field(description="Sentences about the run as a whole.")

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from roadgate.model.baseline import BASELINE
-from roadgate.model.exceptions import Standing
 from roadgate.model.finding import Severity
 from roadgate.report.words import plural
 
 if TYPE_CHECKING:
     from roadgate.model.report import CheckReport
 
-_STANDINGS = {
-    Standing.USED: "used",
-    Standing.EXPIRING: "used and ending within 14 days",
-    Standing.AWAITING: "awaiting approval",
-    Standing.LATER: "still to come",
-    Standing.UNUSED: "unused",
-    Standing.EXPIRED: "expired",
-    Standing.REFUSED: "refused",
-    Standing.UNKNOWN_POLICY: "of an unknown policy",
-}
 TIMES = "\N{MULTIPLICATION SIGN}"
 
 
@@ -49,13 +37,6 @@ def outcome(report: CheckReport) -> str:
         f"{known} in the baseline" if known else "",
     ]
     return ", ".join(filter(None, counts)) or "no findings"
-
-
-def exceptions_line(report: CheckReport) -> str:
-    """``exceptions by Decision: 2 used, 1 ends within 14 days``."""
-    counted = Counter(each.standing for each in report.exceptions)
-    told = [f"{counted[each]} {_STANDINGS[each]}" for each in _STANDINGS if counted[each]]
-    return f"exceptions by Decision: {', '.join(told)}"
 
 
 def _errors(report: CheckReport) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from roadgate.model.change import Change, Effect, FieldChange, JudgeChange, ResourceChange
-from roadgate.model.exceptions import PolicyException, Standing
+from roadgate.model.exceptions import Account, DisabledPolicy, ExceptionEntry, Standing
 from roadgate.model.finding import Finding, Related, Severity, Status, Suppression
 from roadgate.model.issues import IssueChange
 from roadgate.model.plan import Place, Plan, PlanProblem
@@ -137,8 +137,8 @@ CHANGE = Change(
 )
 
 
-EXCEPTIONS = (
-    PolicyException(
+_EXCEPTIONS = (
+    ExceptionEntry(
         name="ceo-wants-it",
         type="override",
         policy="RG301",
@@ -149,7 +149,7 @@ EXCEPTIONS = (
         findings=1,
         approved_by=("example-vp",),
     ),
-    PolicyException(
+    ExceptionEntry(
         name="pilot",
         type="waive",
         policy="RG101",
@@ -159,6 +159,9 @@ EXCEPTIONS = (
         standing=Standing.EXPIRED,
         findings=0,
     ),
+)
+ACCOUNT = Account(
+    _EXCEPTIONS, (DisabledPolicy("RG412", "we have no journeys yet", "owner checkout"),)
 )
 
 
@@ -174,7 +177,7 @@ def check_report(
         evaluations=410,
         findings=findings,
         change=change,
-        exceptions=EXCEPTIONS,
+        account=ACCOUNT,
     )
 
 
@@ -314,7 +317,9 @@ SEAL = Seal(
     sealed=Promise("faster-ci", "2026-02-02", {}, {}, {}, {}),
     amendments=(Amendment("d" * 40, date(2026, 3, 3), "relax-ci", ("criteria.ci-duration.by",)),),
 )
-STATUS = StatusReport(verdicts=VERDICTS, seals={"faster-ci": SEAL}, revision="e" * 40)
+STATUS = StatusReport(
+    verdicts=VERDICTS, seals={"faster-ci": SEAL}, revision="e" * 40, account=ACCOUNT
+)
 
 
 def issue_change(**parts: object) -> IssueChange:
@@ -343,4 +348,5 @@ PLAN = Plan(
     unchanged=3,
     problems=(PlanProblem("missed/search", 9, "issue 9 is by somebody else", "adopt or close it"),),
     notes=("no issue is written on sunday",),
+    account=ACCOUNT,
 )

@@ -13,6 +13,7 @@ from roadgate.model.errors import UsageError
 from roadgate.model.issues import IssueChange
 from roadgate.model.plan import Place, Plan, PlanProblem
 from roadgate.report.plan_json import dump, load
+from unit.report.samples import ACCOUNT
 
 PLAN = Plan(
     as_of=date(2026, 8, 5),
@@ -24,6 +25,7 @@ PLAN = Plan(
     unchanged=3,
     problems=(PlanProblem("missed/b", 9, "issue #9 is not ours", "trust its author"),),
     notes=("a note",),
+    account=ACCOUNT,
     managed_label="roadgate",
     trusted_authors=("github-actions[bot]",),
 )
@@ -52,6 +54,8 @@ def test_the_shape_is_the_published_one() -> None:
         "unchanged",
         "problems",
         "notes",
+        "exceptions",
+        "disabled",
     ]
     assert data["changes"][1] == {
         "action": "close",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from roadgate.report.text.account import account
 from roadgate.report.text.terminal import Palette, harmless, pad, plain, wrap
 from roadgate.report.words import counts
 
@@ -30,6 +31,7 @@ def plan(plan: Plan, *, color: bool = False) -> str:
     blocks = [palette.bold(f"as of {plan.as_of}, issues of {place}:")]
     blocks += ["\n".join(_change(each, palette)) for each in plan.changes]
     blocks += ["\n".join(_problem(each, palette)) for each in plan.problems]
+    blocks += account(plan.account, palette)
     if plan.notes:
         blocks.append("\n".join(f"  {plain(each)}" for each in plan.notes))
     blocks.append(palette.bold(counts(plan)))

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from roadgate.model.baseline import BASELINE
 from roadgate.model.finding import Finding, Severity
+from roadgate.report.account import exceptions_line
 from roadgate.report.folding import Group, fold
 from roadgate.report.order import ordered
-from roadgate.report.summary import exceptions_line, summary
+from roadgate.report.summary import summary
+from roadgate.report.text.account import account
 from roadgate.report.text.diagnostic import diagnostic, labels, severity_word, where
 from roadgate.report.text.excerpt import Source, remember
 from roadgate.report.text.terminal import Palette, harmless, plain, wrap
@@ -49,8 +51,9 @@ def check(
     written = sum(each.answer is not None and _is_told(each) for each in report.findings)
     if written:
         blocks.append(f"{written} of these can be fixed by roadgate check --fix")
-    if report.exceptions and not quiet:
-        blocks.append(exceptions_line(report))
+    if report.account.exceptions and not quiet:
+        whole = account(report.account, palette) if view.verbose else []
+        blocks += whole or [exceptions_line(report.account)]
     line = _fitted(summary(report), view)
     blocks.append(palette.bad(line) if report.failing else palette.bold(line))
     return harmless("\n\n".join(blocks) + "\n")

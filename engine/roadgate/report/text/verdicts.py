@@ -9,6 +9,7 @@ from roadgate.model.verdict import CriterionVerdict, KillVerdict
 from roadgate.report.exact import one_decimal
 from roadgate.report.order import ordered
 from roadgate.report.text import rows
+from roadgate.report.text.account import account
 from roadgate.report.text.diagnostic import severity_word, where
 from roadgate.report.text.rows import COLUMNS
 from roadgate.report.text.terminal import Palette, harmless, pad, plain, shorten, width, wrap
@@ -39,6 +40,7 @@ def status(report: StatusReport, *, color: bool = False) -> str:
     if report.verdicts.metrics:
         lines = [line for each in report.verdicts.metrics for line in rows.hold(each, palette)]
         blocks.append("\n".join([palette.bold("STANDING TARGETS"), *lines]))
+    blocks += account(report.account, palette)
     if report.findings:
         blocks.append(_findings(report, palette))
     blocks.extend(plain(each) for each in report.notes)
