@@ -29,6 +29,7 @@ class Output(BaseModel):
         frozen=True,
         alias_generator=to_camel,
         populate_by_name=True,
+        defer_build=True,
         model_title_generator=lambda model: model.__name__.removesuffix("Output"),
         json_schema_serialization_defaults_required=False,
     )

@@ -26,6 +26,7 @@ class Part(BaseModel):
         frozen=True,
         strict=True,
         alias_generator=to_camel,
+        defer_build=True,
         json_schema_extra={"patternProperties": {"^x-": True}},
     )
 
