@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadgate.evaluate.conditions import no_meaning
-from roadgate.evaluate.guardrails import Guard, said
+from roadgate.evaluate.guardrails import Guards, said
 from roadgate.evaluate.outcome import Outcome
 from roadgate.model.verdict import CriterionVerdict, HoldResult, HoldVerdict
 
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
 _WAY = "needs the answer 'met', with a link or Evidence"
 
 
-def judge_attestation(criterion: SuccessCriterion, guards: Sequence[Guard], day: date) -> Outcome:
+def judge_attestation(criterion: SuccessCriterion, guards: Guards, day: date) -> Outcome:
     """Judge a question on a day; it settles the day after its deadline.
 
     Answers without a link or Evidence do not count. Of two answers of one day the later in the
     list counts.
     """
     if problem := _problem(criterion):
-        return Outcome(CriterionVerdict.ERROR, problem)
+        return Outcome(CriterionVerdict.ERROR, lambda: problem)
     counting = _counting(criterion.answers, day)
     newest = _newest(counting)
     if day <= criterion.by:
-        return _open(criterion, newest, [guard for guard in guards if guard.broken])
+        return _open(criterion, newest, guards)
     at_deadline = _newest(answer for answer in counting if answer.date <= criterion.by)
     outcome = _settled(criterion, newest, at_deadline)
-    return outcome.adding(said(guard for guard in guards if guard.broken))
+    return outcome.adding(lambda: said(guard for guard in guards() if guard.broken))
 
 
 def judge_answers(id_: str, question: str, answers: Sequence[Answer], day: date) -> HoldResult:
@@ -74,27 +74,36 @@ def _says(answer: Answer) -> str:
     return f"{answer.role} answered '{answer.answer}' on {answer.date}"
 
 
-def _open(criterion: SuccessCriterion, newest: Answer | None, broken: Sequence[Guard]) -> Outcome:
+def _open(criterion: SuccessCriterion, newest: Answer | None, guards: Guards) -> Outcome:
     if newest is None:
-        return Outcome(CriterionVerdict.PENDING, f"not answered yet, due by {criterion.by}")
+        words = f"not answered yet, due by {criterion.by}"
+        return Outcome(CriterionVerdict.PENDING, lambda: words)
     if newest.answer == "not-met":
-        return Outcome(CriterionVerdict.AT_RISK, _says(newest), None, _WAY)
+        return Outcome(CriterionVerdict.AT_RISK, lambda: _says(newest), None, lambda: _WAY)
+    broken = [guard for guard in guards() if guard.broken]
     if broken:
-        ways = "; ".join(guard.way for guard in broken)
-        reason = f"{_says(newest)}; {said(broken)}"
-        return Outcome(CriterionVerdict.AT_RISK, reason, None, ways)
-    return Outcome(CriterionVerdict.ON_TRACK, _says(newest))
+        return Outcome(
+            CriterionVerdict.AT_RISK,
+            lambda: f"{_says(newest)}; {said(broken)}",
+            None,
+            lambda: "; ".join(guard.way() for guard in broken),
+        )
+    return Outcome(CriterionVerdict.ON_TRACK, lambda: _says(newest))
 
 
 def _settled(
     criterion: SuccessCriterion, newest: Answer | None, at_deadline: Answer | None
 ) -> Outcome:
+    due = f"due by {criterion.by}"
     if newest is None:
-        reason = f"never answered with a link or Evidence, due by {criterion.by}"
-        return Outcome(CriterionVerdict.NO_DATA, reason, None, _WAY)
-    reason = f"{_says(newest)}, due by {criterion.by}"
+        reason = f"never answered with a link or Evidence, {due}"
+        return Outcome(CriterionVerdict.NO_DATA, lambda: reason, None, lambda: _WAY)
+
+    def words() -> str:
+        return f"{_says(newest)}, {due}"
+
     if newest.answer == "not-met":
-        return Outcome(CriterionVerdict.MISSED, reason, None, _WAY)
+        return Outcome(CriterionVerdict.MISSED, words, None, lambda: _WAY)
     if at_deadline is not None and at_deadline.answer == "met":
-        return Outcome(CriterionVerdict.MET, reason)
-    return Outcome(CriterionVerdict.RECOVERED, reason)
+        return Outcome(CriterionVerdict.MET, words)
+    return Outcome(CriterionVerdict.RECOVERED, words)

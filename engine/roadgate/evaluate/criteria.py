@@ -1,21 +1,25 @@
-"""Success criteria on a metric: the verdict, line by line of its table."""
+"""Success criteria on a metric: the verdict, line by line of its table.
+
+The words of a verdict are found when somebody asks for them.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from roadgate.evaluate import wording
 from roadgate.evaluate.attestations import judge_attestation
 from roadgate.evaluate.conditions import Reading, Unjudgeable, clause_of, read
-from roadgate.evaluate.guardrails import Guard, said
+from roadgate.evaluate.guardrails import Guard, Guards, said
 from roadgate.evaluate.outcome import Outcome
 from roadgate.model.verdict import CriterionResult, CriterionVerdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
+    from roadgate.evaluate.outcome import Words
     from roadgate.evaluate.sources import Sources
     from roadgate.model.kinds.conditions import SuccessCriterion
 
@@ -30,7 +34,7 @@ class _Case:
     by: date
     standing: bool
     day: date
-    guards: Sequence[Guard]
+    guards: Guards
 
     @property
     def settled(self) -> bool:
@@ -49,6 +53,26 @@ class _Case:
         asked = wording.condition(self.reading)
         return f"{wording.value(self.reading, at)}, promised {asked} by {self.by}"
 
+    def unobserved(self) -> str:
+        """That nothing was observed that counts."""
+        return wording.unobserved(self.reading, self.start)
+
+    def needs(self) -> str:
+        """What a series without a fresh value needs."""
+        return wording.observation_needed(self.reading)
+
+    def unfresh(self, at: date) -> Words:
+        """Why the series is not fresh on a day."""
+        return partial(wording.unfresh, self.reading, at)
+
+    def threats(self) -> list[Guard]:
+        """The guardrails that put the criterion at risk."""
+        return [guard for guard in self.guards() if guard.threatens]
+
+    def broken(self) -> str:
+        """The guardrails that are broken, named."""
+        return said(guard for guard in self.guards() if guard.broken)
+
     def now(self, than: date) -> str:
         """The value of the day, where it is newer than that of ``than``."""
         series = self.reading.series
@@ -57,13 +81,47 @@ class _Case:
         return f"now {wording.value(self.reading, self.day)}"
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedCriterion:
+    """A success criterion, and what it comes to."""
+
+    criterion: SuccessCriterion
+    committed: date | None
+    outcome: Outcome
+
+    @property
+    def verdict(self) -> CriterionVerdict:
+        """The verdict alone."""
+        return self.outcome.verdict
+
+    def result(self) -> CriterionResult:
+        """The same in words."""
+        criterion, outcome = self.criterion, self.outcome
+        measured = criterion.metric is not None
+        return CriterionResult(
+            id=criterion.id,
+            metric=criterion.metric,
+            question=criterion.question,
+            verdict=outcome.verdict,
+            target=criterion.target,
+            from_=criterion.from_ or self.committed if measured else criterion.from_,
+            by=criterion.by,
+            segment=criterion.segment,
+            standing=criterion.standing,
+            observed=outcome.observed,
+            forecast=None,
+            reason=outcome.reason(),
+            way_to_green=outcome.way(),
+        )
+
+
 def judge_criterion(
     criterion: SuccessCriterion,
     committed: date | None,
     sources: Sources,
-    guards: Sequence[Guard],
+    guards: Guards,
     day: date,
-) -> CriterionResult:
+) -> JudgedCriterion:
     """Judge a success criterion on a day.
 
     ``observed`` is the value that the verdict rests on: before settling, the value at
@@ -75,29 +133,14 @@ def judge_criterion(
         outcome = judge_attestation(criterion, guards, day)
     else:
         outcome = _judge_measured(criterion, committed, sources, guards, day)
-    from_ = criterion.from_ if criterion.metric is None else criterion.from_ or committed
-    return CriterionResult(
-        id=criterion.id,
-        metric=criterion.metric,
-        question=criterion.question,
-        verdict=outcome.verdict,
-        target=criterion.target,
-        from_=from_,
-        by=criterion.by,
-        segment=criterion.segment,
-        standing=criterion.standing,
-        observed=outcome.observed,
-        forecast=None,
-        reason=outcome.reason,
-        way_to_green=outcome.way,
-    )
+    return JudgedCriterion(criterion, committed, outcome)
 
 
 def _judge_measured(
     criterion: SuccessCriterion,
     committed: date | None,
     sources: Sources,
-    guards: Sequence[Guard],
+    guards: Guards,
     day: date,
 ) -> Outcome:
     reading = _reading(criterion, sources, day)
@@ -105,7 +148,9 @@ def _judge_measured(
         return _error(reading.reason)
     start = criterion.from_ or committed
     if start is None:
-        return Outcome(CriterionVerdict.PENDING, "not committed yet, and no 'from' is given")
+        return Outcome(
+            CriterionVerdict.PENDING, lambda: "not committed yet, and no 'from' is given"
+        )
     if start > criterion.by:
         return _error(f"it counts from {start} on, after its deadline {criterion.by}")
     case = _Case(reading, start, criterion.by, criterion.standing, day, guards)
@@ -123,7 +168,7 @@ def _reading(criterion: SuccessCriterion, sources: Sources, day: date) -> Readin
 
 
 def _error(reason: str) -> Outcome:
-    return Outcome(CriterionVerdict.ERROR, reason)
+    return Outcome(CriterionVerdict.ERROR, lambda: reason)
 
 
 def _open(case: _Case) -> Outcome:
@@ -131,34 +176,33 @@ def _open(case: _Case) -> Outcome:
     outcome = _before_settling(case)
     if case.day <= case.by:
         return outcome
-    return outcome.adding(f"settling: an observation of {case.by} or later may still come")
+    return outcome.adding(lambda: f"settling: an observation of {case.by} or later may still come")
 
 
 def _before_settling(case: _Case) -> Outcome:
     series, end = case.reading.series, min(case.day, case.by)
     if not series.between(case.start, end):
-        reason = wording.unobserved(case.reading, case.start)
         if (case.day - case.start).days <= series.patience:
-            return Outcome(CriterionVerdict.PENDING, f"{reason} yet")
-        needed = wording.observation_needed(case.reading)
-        return Outcome(CriterionVerdict.NO_DATA, reason, None, needed)
+            return Outcome(CriterionVerdict.PENDING, lambda: f"{case.unobserved()} yet")
+        return Outcome(CriterionVerdict.NO_DATA, case.unobserved, None, case.needs)
     observed = series.judged(end)
     if not series.fresh(end):
-        needed = wording.observation_needed(case.reading)
-        reason = wording.unfresh(case.reading, end)
-        return Outcome(CriterionVerdict.STALE, reason, observed, needed)
+        return Outcome(CriterionVerdict.STALE, case.unfresh(end), observed, case.needs)
     holds = case.reading.holds(end)
-    threats = [guard for guard in case.guards if guard.threatens]
-    if holds and not threats:
-        return Outcome(CriterionVerdict.ON_TRACK, case.says(end), observed)
-    ways = [] if holds else [wording.way(case.reading, end) or "must hold"]
-    reasons = [case.says(end), *([said(threats)] if threats else [])]
-    return Outcome(
-        CriterionVerdict.AT_RISK,
-        "; ".join(reasons),
-        observed,
-        "; ".join([*ways, *(guard.way for guard in threats)]),
-    )
+    if holds and not case.threats():
+        return Outcome(CriterionVerdict.ON_TRACK, partial(case.says, end), observed)
+    way = partial(_back_on_track, case, end, holds=holds)
+    return Outcome(CriterionVerdict.AT_RISK, partial(_at_risk, case, end), observed, way)
+
+
+def _at_risk(case: _Case, at: date) -> str:
+    threats = case.threats()
+    return "; ".join([case.says(at), *([said(threats)] if threats else [])])
+
+
+def _back_on_track(case: _Case, at: date, *, holds: bool) -> str:
+    own = [] if holds else [wording.way(case.reading, at) or "must hold"]
+    return "; ".join([*own, *(guard.way() for guard in case.threats())])
 
 
 def _settled(case: _Case) -> Outcome:
@@ -167,7 +211,7 @@ def _settled(case: _Case) -> Outcome:
     seen = bool(series.between(case.start, case.by))
     held = seen and case.holds(case.by)
     outcome = _passed(case, held=held) or _failed(case, seen=seen, held=held)
-    return outcome.adding(said(guard for guard in case.guards if guard.broken))
+    return outcome.adding(case.broken)
 
 
 def _passed(case: _Case, *, held: bool) -> Outcome | None:
@@ -176,8 +220,8 @@ def _passed(case: _Case, *, held: bool) -> Outcome | None:
     now = case.standing and case.holds(case.day)
     if held and (now or not case.standing):
         observed = series.judged(case.by)
-        met = Outcome(CriterionVerdict.MET, case.says(case.by), observed)
-        return met.adding(case.now(case.by)) if now else met
+        met = Outcome(CriterionVerdict.MET, partial(case.says, case.by), observed)
+        return met.adding(partial(case.now, case.by)) if now else met
     if held:
         return None
     if case.standing:
@@ -186,25 +230,31 @@ def _passed(case: _Case, *, held: bool) -> Outcome | None:
         late = next((d for d in series.after(case.by, case.day) if case.holds(d)), None)
     if late is None:
         return None
-    observed = series.judged(late)
-    return Outcome(CriterionVerdict.RECOVERED, f"late: {case.says(late)}", observed)
+    says = partial(case.says, late)
+    return Outcome(CriterionVerdict.RECOVERED, lambda: f"late: {says()}", series.judged(late))
 
 
 def _failed(case: _Case, *, seen: bool, held: bool) -> Outcome:
     """``stale``, ``no-data`` and ``missed``."""
     series, by, day = case.reading.series, case.by, case.day
-    needed = wording.observation_needed(case.reading)
     if case.standing and series.between(case.start, day) and not series.fresh(day):
-        reason = f"must go on holding: {wording.unfresh(case.reading, day)}"
-        return Outcome(CriterionVerdict.STALE, reason, series.judged(day), needed)
+        why = case.unfresh(day)
+        return Outcome(
+            CriterionVerdict.STALE,
+            lambda: f"must go on holding: {why()}",
+            series.judged(day),
+            case.needs,
+        )
     if seen and not series.fresh(by) and not series.after(by, day):
-        reason = wording.unfresh(case.reading, by)
-        return Outcome(CriterionVerdict.STALE, reason, series.judged(by), needed)
+        return Outcome(CriterionVerdict.STALE, case.unfresh(by), series.judged(by), case.needs)
     if not series.between(case.start, day):
-        reason = wording.unobserved(case.reading, case.start)
-        return Outcome(CriterionVerdict.NO_DATA, reason, None, needed)
+        return Outcome(CriterionVerdict.NO_DATA, case.unobserved, None, case.needs)
     at = by if seen and series.fresh(by) and not held else day
     before = f"held on {by}, and no longer: " if held else ""
-    way = wording.way(case.reading, day)
-    missed = Outcome(CriterionVerdict.MISSED, f"{before}{case.says(at)}", series.judged(at), way)
-    return missed.adding(case.now(at))
+    missed = Outcome(
+        CriterionVerdict.MISSED,
+        lambda: f"{before}{case.says(at)}",
+        series.judged(at),
+        partial(wording.way, case.reading, day),
+    )
+    return missed.adding(partial(case.now, at))

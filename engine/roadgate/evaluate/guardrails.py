@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from roadgate.evaluate import wording
 from roadgate.evaluate.conditions import Clause, Reading, Unjudgeable, clause_of, read
@@ -13,43 +15,74 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from roadgate.evaluate.outcome import Words
     from roadgate.evaluate.sources import Sources
     from roadgate.model.kinds.conditions import Bound
     from roadgate.model.kinds.initiative import InitiativeSpec
+    from roadgate.model.verdict import Observed
 
+Guards: TypeAlias = Callable[[], Sequence["Guard"]]
+"""Judged when they are asked for: few verdicts depend on them."""
 _BROKEN = (HoldVerdict.BREACHED, HoldVerdict.ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A condition under a name, judged on a day."""
+
+    id: str
+    clause: Clause
+    verdict: HoldVerdict
+    reason: Words
+    observed: Observed | None = None
+
+    @property
+    def metric(self) -> str:
+        """The metric that it is about."""
+        return self.clause.metric
+
+    def result(self) -> HoldResult:
+        """The same in words."""
+        clause = self.clause
+        return HoldResult(
+            self.id, clause.metric, self.verdict, clause.text, self.observed, self.reason()
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
     """A guardrail, judged, and what it does to the criteria."""
 
-    result: HoldResult
-    broken: bool
-    """Breached; an error counts like a breach."""
+    hold: Hold
     threatens: bool
     """Broken, or unmeasured for longer than a first observation may take after the commitment."""
-    way: str
+    way: Words
     """What would make it hold."""
+
+    @property
+    def broken(self) -> bool:
+        """Breached; an error counts like a breach."""
+        return self.hold.verdict in _BROKEN
 
 
 def judge_hold(id_: str, clause: Clause, sources: Sources, day: date) -> HoldResult:
     """Judge a condition on a day; unmeasured means that its series is not fresh then."""
-    return _hold(id_, clause, read(clause, sources, day), day)
+    return _hold(id_, clause, read(clause, sources, day), day).result()
 
 
-def _hold(id_: str, clause: Clause, reading: Reading | Unjudgeable, day: date) -> HoldResult:
-    observed = None
+def _hold(id_: str, clause: Clause, reading: Reading | Unjudgeable, day: date) -> Hold:
     if isinstance(reading, Unjudgeable):
-        verdict, reason = HoldVerdict.ERROR, reading.reason
-    elif not reading.series.fresh(day):
-        verdict, reason = HoldVerdict.UNMEASURED, wording.unfresh(reading, day)
-        observed = reading.series.judged(day)
-    else:
-        verdict = HoldVerdict.HELD if reading.holds(day) else HoldVerdict.BREACHED
-        observed = reading.series.judged(day)
-        reason = f"{wording.value(reading, day)}, asked for {wording.condition(reading)}"
-    return HoldResult(id_, clause.metric, verdict, clause.text, observed, reason)
+        return Hold(id_, clause, HoldVerdict.ERROR, lambda: reading.reason)
+    observed = reading.series.judged(day)
+    if not reading.series.fresh(day):
+        unfresh = partial(wording.unfresh, reading, day)
+        return Hold(id_, clause, HoldVerdict.UNMEASURED, unfresh, observed)
+    verdict = HoldVerdict.HELD if reading.holds(day) else HoldVerdict.BREACHED
+
+    def asked() -> str:
+        return f"{wording.value(reading, day)}, asked for {wording.condition(reading)}"
+
+    return Hold(id_, clause, verdict, asked, observed)
 
 
 def judge_guards(spec: InitiativeSpec, sources: Sources, day: date) -> tuple[Guard, ...]:
@@ -62,24 +95,26 @@ def judge_guards(spec: InitiativeSpec, sources: Sources, day: date) -> tuple[Gua
 
 def _guard(id_: str, clause: Clause, committed: date | None, sources: Sources, day: date) -> Guard:
     reading = read(clause, sources, day)
-    result = _hold(id_, clause, reading, day)
-    broken = result.verdict in _BROKEN
-    threatens, way = broken, ""
+    hold = _hold(id_, clause, reading, day)
     if isinstance(reading, Unjudgeable):
-        way = f"guardrail '{id_}' must be mended"
-    elif result.verdict is HoldVerdict.UNMEASURED:
+        return Guard(hold, threatens=True, way=lambda: f"guardrail '{id_}' must be mended")
+    if hold.verdict is HoldVerdict.UNMEASURED:
         # before its first observation can be expected, an unmeasured guardrail says nothing
-        threatens = committed is not None and (day - committed).days > reading.series.patience
-        way = f"guardrail '{id_}' {wording.observation_needed(reading)}"
-    elif broken:
-        way = f"guardrail '{id_}': {wording.way(reading, day) or 'must hold'}"
-    return Guard(result, broken, threatens, way)
+        overdue = committed is not None and (day - committed).days > reading.series.patience
+        return Guard(
+            hold, overdue, lambda: f"guardrail '{id_}' {wording.observation_needed(reading)}"
+        )
+    return Guard(
+        hold,
+        hold.verdict is HoldVerdict.BREACHED,
+        lambda: f"guardrail '{id_}': {wording.way(reading, day) or 'must hold'}",
+    )
 
 
 def said(guards: Iterable[Guard]) -> str:
     """Name the guardrails that are broken or unmeasured, with their numbers."""
     return "; ".join(
-        f"guardrail '{guard.result.id}' {_state(guard.result.verdict)}: {guard.result.reason}"
+        f"guardrail '{guard.hold.id}' {_state(guard.hold.verdict)}: {guard.hold.reason()}"
         for guard in guards
     )
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from roadgate.model.verdict import CriterionVerdict, Observed
+
+Words: TypeAlias = Callable[[], str]
+"""What there is to say; most verdicts are asked for by somebody who does not read it."""
+
+
+def _nothing() -> None:
+    """No way to green is needed, or known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +22,15 @@ class Outcome:
     """A verdict, why, on what value, and the smallest change that would pass."""
 
     verdict: CriterionVerdict
-    reason: str
+    reason: Words
     observed: Observed | None = None
-    way: str | None = None
+    way: Callable[[], str | None] = _nothing
 
-    def adding(self, words: str) -> Outcome:
+    def adding(self, words: Words) -> Outcome:
         """The same, with more to say."""
-        return replace(self, reason=f"{self.reason}; {words}") if words else self
+
+        def both() -> str:
+            more = words()
+            return f"{self.reason()}; {more}" if more else self.reason()
+
+        return replace(self, reason=both)

@@ -56,7 +56,8 @@ def _launch(
     initiative = bodies.get(name)
     guards = judge_guards(initiative.spec, sources, day) if initiative is not None else ()
     criteria = tuple(
-        judge_criterion(each, spec.date, sources, guards, day) for each in spec.success_criteria
+        judge_criterion(each, spec.date, sources, lambda: guards, day).result()
+        for each in spec.success_criteria
     )
     return LaunchResult(
         name=body.metadata.name,

@@ -1,8 +1,12 @@
-"""Kill thresholds: the verdict, line by line of its table."""
+"""Kill thresholds: the verdict, line by line of its table.
+
+The words of a verdict are found when somebody asks for them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from roadgate.evaluate import wording
@@ -14,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from roadgate.evaluate.outcome import Words
     from roadgate.evaluate.sources import Sources
     from roadgate.model.kinds.conditions import KillThreshold
 
@@ -23,7 +28,7 @@ class _Line:
     """What one line of the table says."""
 
     verdict: KillVerdict
-    reason: str
+    reason: Words
     observed: Observed | None = None
     triggered_on: date | None = None
 
@@ -63,20 +68,51 @@ class _Case:
         return f"{value}, the threshold is {wording.condition(self.reading)}"
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedThreshold:
+    """A kill threshold, and what it comes to."""
+
+    threshold: KillThreshold
+    line: _Line
+    answered_by: tuple[str, ...] = ()
+    """Names of the Decisions that answer at least one due check date, sorted."""
+
+    @property
+    def verdict(self) -> KillVerdict:
+        """The verdict alone."""
+        return self.line.verdict
+
+    def result(self) -> KillResult:
+        """The same in words."""
+        threshold, line = self.threshold, self.line
+        return KillResult(
+            id=threshold.id,
+            metric=threshold.metric,
+            verdict=line.verdict,
+            when=threshold.when,
+            action=threshold.action,
+            triggered_on=line.triggered_on,
+            answered_by=self.answered_by,
+            runway_days=None,
+            observed=line.observed,
+            reason=line.reason(),
+        )
+
+
 def judge_threshold(
     threshold: KillThreshold,
     committed: date | None,
     sources: Sources,
     known: Sequence[Ruling],
     day: date,
-) -> KillResult:
+) -> JudgedThreshold:
     """Judge a kill threshold on a day; ``known`` are the Decisions dated up to it.
 
     ``observed`` is the value at ``triggered_on`` when it triggered, else the value on the day.
     """
     reading = _reading(threshold, sources, day)
     if isinstance(reading, Unjudgeable):
-        return _result(threshold, _Line(KillVerdict.ERROR, reading.reason), ())
+        return JudgedThreshold(threshold, _Line(KillVerdict.ERROR, lambda: reading.reason))
     continuous = threshold.check_on is None
     case = _Case(
         reading,
@@ -86,24 +122,9 @@ def judge_threshold(
     )
     given = answers(threshold.id, known, day)
     answered = {check: given.to(check) for check in case.due()}
-    case = _Case(case.reading, case.check_on, case.start, day, answered)
+    case = replace(case, answered=answered)
     names = sorted({name for each in answered.values() for name in each})
-    return _result(threshold, _judge(case), tuple(names))
-
-
-def _result(threshold: KillThreshold, line: _Line, answered_by: tuple[str, ...]) -> KillResult:
-    return KillResult(
-        id=threshold.id,
-        metric=threshold.metric,
-        verdict=line.verdict,
-        when=threshold.when,
-        action=threshold.action,
-        triggered_on=line.triggered_on,
-        answered_by=answered_by,
-        runway_days=None,
-        observed=line.observed,
-        reason=line.reason,
-    )
+    return JudgedThreshold(threshold, _judge(case), tuple(names))
 
 
 def _reading(threshold: KillThreshold, sources: Sources, day: date) -> Reading | Unjudgeable:
@@ -122,20 +143,32 @@ def _judge(case: _Case) -> _Line:
     if line is not None:
         return line
     observed = case.reading.series.judged(case.day)
-    extras = _extras(case)
-    near = case.reading.times - 1
+    near, times = case.reading.times - 1, case.reading.times
+
+    def says() -> str:
+        return f"{case.says(case.day)}{_extras(case)}"
+
     if case.holds(case.day):
-        return _Line(KillVerdict.WARNING, f"holds now: {case.says(case.day)}{extras}", observed)
+        return _Line(KillVerdict.WARNING, lambda: f"holds now: {says()}", observed)
     if near and case.reading.holds_in_a_row(near, case.day, case.start):
-        reason = f"{near} of {case.reading.times} in a row: {case.says(case.day)}{extras}"
-        return _Line(KillVerdict.WARNING, reason, observed)
-    return _Line(KillVerdict.CLEAR, f"{case.says(case.day)}{extras}", observed)
+        row = f"{near} of {times} in a row"
+        return _Line(KillVerdict.WARNING, lambda: f"{row}: {says()}", observed)
+    return _Line(KillVerdict.CLEAR, says, observed)
 
 
 def _not_due(case: _Case) -> _Line | None:
     if case.answered:
         return None
     series = case.reading.series
+    patient = case.start is None or (case.day - case.start).days <= series.patience
+    if case.check_on is None and not patient:
+        return None
+    waiting = partial(_waiting, case)
+    return _Line(KillVerdict.NOT_DUE, waiting, series.judged(case.day))
+
+
+def _waiting(case: _Case) -> str:
+    """What a threshold waits for that is not due."""
     if case.check_on is not None:
         first = case.check_on[0]
         reason = (
@@ -145,22 +178,24 @@ def _not_due(case: _Case) -> _Line | None:
         )
     elif case.start is None:
         reason = "not committed yet, and no 'from' is given"
-    elif (case.day - case.start).days <= series.patience:
-        reason = f"{wording.unobserved(case.reading, case.start)} yet"
     else:
-        return None
+        reason = f"{wording.unobserved(case.reading, case.start)} yet"
     already = f"; holds already: {case.says(case.day)}" if case.holds(case.day) else ""
-    return _Line(KillVerdict.NOT_DUE, f"{reason}{already}", series.judged(case.day))
+    return f"{reason}{already}"
 
 
 def _triggered(case: _Case) -> _Line | None:
     series = case.reading.series
     for check, names in case.answered.items():
         if not names and series.fresh(check) and case.holds(check):
-            checked = f", checked on {check}" if series.newest(check) != check else ""
-            reason = f"{case.says(check)}{checked}{_extras(case)}"
-            return _Line(KillVerdict.TRIGGERED, reason, series.judged(check), check)
+            words = partial(_says_when, case, check)
+            return _Line(KillVerdict.TRIGGERED, words, series.judged(check), check)
     return None
+
+
+def _says_when(case: _Case, check: date) -> str:
+    checked = f", checked on {check}" if case.reading.series.newest(check) != check else ""
+    return f"{case.says(check)}{checked}{_extras(case)}"
 
 
 def _unmeasured(case: _Case) -> _Line | None:
@@ -168,7 +203,8 @@ def _unmeasured(case: _Case) -> _Line | None:
     series = case.reading.series
     if case.check_on is None:
         if not case.answered:
-            return _Line(KillVerdict.NO_DATA, wording.unobserved(case.reading, case.start))
+            unobserved = partial(wording.unobserved, case.reading, case.start)
+            return _Line(KillVerdict.NO_DATA, unobserved)
         at = case.day
     else:
         at = max(case.answered)
@@ -176,10 +212,13 @@ def _unmeasured(case: _Case) -> _Line | None:
             return None
     if series.fresh(at):
         return None
-    reason = f"{wording.unfresh(case.reading, at)}{_extras(case, up_to=at)}"
+
+    def words() -> str:
+        return f"{wording.unfresh(case.reading, at)}{_extras(case, up_to=at)}"
+
     if series.newest(at) is None:
-        return _Line(KillVerdict.NO_DATA, reason)
-    return _Line(KillVerdict.STALE, reason, series.judged(case.day))
+        return _Line(KillVerdict.NO_DATA, words)
+    return _Line(KillVerdict.STALE, words, series.judged(case.day))
 
 
 def _extras(case: _Case, up_to: date | None = None) -> str:

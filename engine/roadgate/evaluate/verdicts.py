@@ -5,26 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from roadgate.evaluate.criteria import judge_criterion
-from roadgate.evaluate.decisions import Ruling, frozen_on, paused_until, rulings, up_to
-from roadgate.evaluate.guardrails import judge_bounds, judge_guards, judge_standing
+from roadgate.evaluate.decisions import rulings
+from roadgate.evaluate.guardrails import judge_standing
+from roadgate.evaluate.judged_initiative import JudgedInitiative
 from roadgate.evaluate.plans import judge_journeys, judge_launches, judge_services, judge_visions
 from roadgate.evaluate.sources import Archive, Sources
-from roadgate.evaluate.thresholds import judge_threshold
-from roadgate.evaluate.worst import worst, worst_kill
-from roadgate.model.rice import score
-from roadgate.model.verdict import (
-    CriterionResult,
-    InitiativeResult,
-    KillResult,
-    Verdicts,
-)
+from roadgate.model.verdict import InitiativeResult, Verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
-    from roadgate.evaluate.guardrails import Guard
     from roadgate.model.kinds import Initiative, Metric
     from roadgate.model.roadmap import Roadmap
 
@@ -63,16 +54,21 @@ class Judgements(Mapping[str, InitiativeResult]):
         self._metrics = metrics or {}
         self._archive = Archive(roadmap.measurements)
         self._rulings = rulings(roadmap)
-        self._known: dict[str, InitiativeResult] = {}
+        self._known: dict[str, JudgedInitiative] = {}
 
     def __getitem__(self, name: str) -> InitiativeResult:
+        return self._judged(name).result
+
+    def judged(self, name: str) -> JudgedInitiative | None:
+        """Where an initiative stands, without words; None for one that nobody declares."""
+        return self._judged(name) if name in self._bodies else None
+
+    def _judged(self, name: str) -> JudgedInitiative:
         if name not in self._known:
-            self._known[name] = _judge_initiative(
-                name,
-                self._bodies[name],
-                Sources(self._roadmap, self._archive, self._metrics.get(name, {})),
-                self._rulings.get(name, ()),
-                self._as_of,
+            sources = Sources(self._roadmap, self._archive, self._metrics.get(name, {}))
+            known = self._rulings.get(name, ())
+            self._known[name] = JudgedInitiative(
+                self._bodies[name], name, sources, known, self._as_of
             )
         return self._known[name]
 
@@ -94,57 +90,3 @@ class Judgements(Mapping[str, InitiativeResult]):
             visions=judge_visions(sources, day),
             journeys=judge_journeys(sources, day),
         )
-
-
-def _judge_initiative(
-    name: str, body: Initiative, sources: Sources, known: Sequence[Ruling], as_of: date
-) -> InitiativeResult:
-    spec = body.spec
-    current = up_to(known, as_of)
-    frozen = frozen_on(current)
-    day = frozen or as_of
-    guards = judge_guards(spec, sources, as_of)
-    then = guards if day == as_of else judge_guards(spec, sources, day)
-    criteria, thresholds = _judge_promise(body, sources, up_to(known, day), then, day)
-    return InitiativeResult(
-        name=name,
-        title=body.metadata.title,
-        owner=body.metadata.owner,
-        horizon=spec.horizon,
-        status=spec.status,
-        rice=None if spec.rice is None else score(spec.rice),
-        verdict=worst(each.verdict for each in criteria),
-        kill_verdict=worst_kill(each.verdict for each in thresholds),
-        frozen_on=frozen,
-        paused_until=paused_until(current, as_of),
-        criteria=criteria,
-        guardrails=tuple(guard.result for guard in guards),
-        kill_thresholds=thresholds,
-        nfrs=judge_bounds(((each.id, each) for each in spec.nfrs), sources, as_of),
-        rollout=judge_bounds(
-            ((each.phase, each.exit) for each in spec.rollout if each.exit is not None),
-            sources,
-            as_of,
-        ),
-    )
-
-
-def _judge_promise(
-    body: Initiative,
-    sources: Sources,
-    decided: Sequence[Ruling],
-    guards: tuple[Guard, ...],
-    day: date,
-) -> tuple[tuple[CriterionResult, ...], tuple[KillResult, ...]]:
-    """Criteria and thresholds on the day that counts: the day of the kill once there was one."""
-    spec = body.spec
-    return (
-        tuple(
-            judge_criterion(each, spec.committed, sources, guards, day)
-            for each in spec.success_criteria
-        ),
-        tuple(
-            judge_threshold(each, spec.committed, sources, decided, day)
-            for each in spec.kill_thresholds
-        ),
-    )
