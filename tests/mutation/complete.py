@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mutation.mutants import mutants
 from roadgate.evaluate.policies import compile_policies, evaluate
-from roadgate.evaluate.verdicts import judge
+from roadgate.evaluate.verdicts import Judgements
 from roadgate.load.limits import limits_of
 from roadgate.load.memory import MemoryTree
 from roadgate.load.project import load_project
@@ -50,7 +50,7 @@ def findings(some: Documents) -> list[Finding]:
     """What is wrong with the documents, notices left out."""
     project = load_project(MemoryTree(files_of(some)), config=STRICT)
     roadmap, linked = link(project)
-    run = evaluate(POLICIES, roadmap, judge(roadmap, DAY), None, None, DAY)
+    run = evaluate(POLICIES, roadmap, Judgements(roadmap, DAY), None, None, DAY)
     return [
         each
         for each in (*project.findings, *linked, *run.findings)

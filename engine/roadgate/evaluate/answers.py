@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from roadgate.evaluate.cel import Message
+    from roadgate.evaluate.standing import Standing
     from roadgate.evaluate.world import World
     from roadgate.model.change import Context
     from roadgate.model.kinds import Initiative
     from roadgate.model.kinds.initiative import InitiativeSpec
     from roadgate.model.resource import Resource
     from roadgate.model.roadmap import Roadmap
-    from roadgate.model.verdict import InitiativeResult
 
 OPEN = frozenset({"proposed", "active"})
 AHEAD, ENDED = frozenset({"next", "now"}), frozenset({"shipped", "killed"})
@@ -72,9 +72,9 @@ class Answers:
         """The verdict of one of its criteria, guardrails or thresholds."""
         found = self._judged(initiative)
         verdicts = {
-            **{each.id: each.verdict.value for each in found.kill_thresholds},
-            **{each.id: each.verdict.value for each in found.guardrails},
-            **{each.id: each.verdict.value for each in found.criteria},
+            **{each.threshold.id: each.verdict.value for each in found.kill_thresholds},
+            **{each.hold.id: each.hold.verdict.value for each in found.guardrails},
+            **{each.criterion.id: each.verdict.value for each in found.criteria},
         }
         if item not in verdicts:
             hint = advice(item, verdicts, otherwise="it has none")
@@ -163,8 +163,8 @@ class Answers:
             raise ValueError(f"there is no Initiative '{name}'")
         return current
 
-    def _judged(self, name: str) -> InitiativeResult:
-        found = self._world.results.get(self._initiative(name))
+    def _judged(self, name: str) -> Standing:
+        found = self._world.standing(self._initiative(name))
         if found is None:
             raise ValueError(f"nothing has judged '{name}'")
         return found

@@ -31,8 +31,9 @@ CheckedExpr: type_map=3 *TypeEntry, source_info=5 SourceInfo, expr=4 Expr
 TypeEntry: key=1 int64, value=2 Type
 SourceInfo: positions=4 *Position
 Position: key=1 int64, value=2 int32
-Type: wrapper=4 int32, list_type=6 ListType, message_type=9 string
+Type: wrapper=4 int32, list_type=6 ListType, map_type=7 MapType, message_type=9 string
 ListType: elem_type=1 Type
+MapType: value_type=2 Type
 Expr: id=2 int64, const_expr=3 Constant, ident_expr=4 Ident, \
 select_expr=5 Select, call_expr=6 Call, \
 list_expr=7 CreateList, struct_expr=8 CreateStruct, comprehension_expr=9 Comprehension
@@ -57,6 +58,8 @@ class Kind:
     """Without the package."""
     of: str = ""
     """The message that a list holds."""
+    plain: bool = True
+    """Whether there is no message in it, however deep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,19 @@ def _value(constant: Any) -> object:  # noqa: ANN401 (as above)
 
 
 def _kind(found: Any) -> Kind:  # noqa: ANN401 (as above)
-    return Kind(_plain(found.message_type), _plain(found.list_type.elem_type.message_type))
+    message, of = found.message_type, found.list_type.elem_type.message_type
+    return Kind(_plain(message), _plain(of), plain=not _has_message(found))
+
+
+def _has_message(found: Any) -> bool:  # noqa: ANN401 (as above)
+    match found.WhichOneof("kind"):
+        case "message_type":
+            return True
+        case "list_type":
+            return _has_message(found.list_type.elem_type)
+        case "map_type":
+            return _has_message(found.map_type.value_type)
+    return False
 
 
 def _plain(name: str) -> str:
@@ -198,7 +213,7 @@ def _types() -> Any:  # noqa: ANN401 (a function from a name to a message class)
 
 
 def _declare(message: descriptor_pb2.DescriptorProto, fields: str) -> None:
-    one_of = message.name in ("Expr", "Constant")
+    one_of = message.name in ("Expr", "Constant", "Type")
     if one_of:
         message.oneof_decl.add(name="kind")
     for field in fields.split(", "):

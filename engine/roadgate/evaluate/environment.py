@@ -24,6 +24,7 @@ from roadgate.model.target import Target
 
 if TYPE_CHECKING:
     from roadgate.evaluate.cel import Message
+    from roadgate.evaluate.looks import Looks
 
 _CUSTOM = re.compile(r"(?P<kind>\w+)_[0-9a-f]{8}(?P<path>(?:__\w+)?)")
 """The message types of custom kinds: ``KEP_0123abcd__milestone``."""
@@ -62,17 +63,16 @@ def maker(name: str) -> Callable[..., Message]:
 
 
 @cache
-def converter(model: type[Part], named: frozenset[str] | None = None) -> Convert:
+def converter(model: type[Part], looks: Looks | None = None) -> Convert:
     """A function from an object of ``model`` to the keywords of its message's constructor.
 
-    With ``named`` it leaves out every field that is not called so: expressions cannot tell, as long
-    as they compare no whole messages.
+    With ``looks`` it leaves out every field that nobody looks at.
     """
     plan = [
-        (attribute, name, _convert(field.annotation, named))
+        (attribute, name, _convert(field.annotation, looks))
         for attribute, field in model.model_fields.items()
         for name in [field.alias or attribute]
-        if named is None or name in named
+        if looks is None or (model.__name__, name) in looks
     ]
 
     def convert(part: Part) -> dict[str, Any]:
@@ -163,33 +163,33 @@ def _named(bare: type) -> FieldType:
     return FieldType(names[bare])
 
 
-def _convert(annotation: object, named: frozenset[str] | None) -> Convert:
+def _convert(annotation: object, looks: Looks | None) -> Convert:
     bare = _bare(annotation)
     origin = get_origin(bare)
     if origin is tuple:
-        each = _convert_element(get_args(bare)[0], named)
+        each = _convert_element(get_args(bare)[0], looks)
         return lambda values: [each(value) for value in values]
     if origin is dict:
         value_type = get_args(bare)[1]
         if value_type is Any:
             return struct
-        of_map = _convert_element(value_type, named)
+        of_map = _convert_element(value_type, looks)
         return lambda values: {str(key): of_map(value) for key, value in values.items()}
     if bare is Any:
         return any_value
     if isinstance(bare, type) and issubclass(bare, Part):
-        return converter(bare, named)
+        return converter(bare, looks)
     plain = _plain(bare)
     return lambda value: scalar(plain(value))
 
 
-def _convert_element(annotation: object, named: frozenset[str] | None) -> Convert:
+def _convert_element(annotation: object, looks: Looks | None) -> Convert:
     """Elements of lists and maps are never absent, so that scalars need no wrapper."""
     bare = _bare(annotation)
     if get_origin(bare) in (tuple, dict) or bare is Any:
-        return _convert(annotation, named)
+        return _convert(annotation, looks)
     if isinstance(bare, type) and issubclass(bare, Part):
-        return converter(bare, named)
+        return converter(bare, looks)
     return _plain(bare)
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
+    from roadgate.evaluate.looks import Looks
     from roadgate.model.kinds import Envelope
     from roadgate.model.roadmap import Roadmap
 
@@ -37,19 +38,22 @@ OPEN = frozenset({"proposed", "active"})
 
 
 class Facts:
-    """Derived values of resources. With ``named``, only those of these names are computed."""
+    """Derived values of resources."""
 
-    def __init__(self, roadmap: Roadmap, as_of: date, named: frozenset[str] | None) -> None:
+    def __init__(self, roadmap: Roadmap, as_of: date) -> None:
         self._roadmap = roadmap
         self._as_of = as_of
-        self._named = named
 
-    def of(self, body: Envelope) -> dict[str, Any]:
-        """What is computed of a resource, by name; what cannot be known is left out."""
+    def of(self, body: Envelope, looks: Looks | None) -> dict[str, Any]:
+        """What is computed of a resource, by name; what cannot be known is left out.
+
+        With ``looks``, what nobody looks at is not computed.
+        """
+        message = f"{body.KIND}Computed"
         return {
             name: value
             for name, compute in self._all(body).items()
-            if self._named is None or name in self._named
+            if looks is None or (message, name) in looks
             if (value := compute()) is not None
         }
 

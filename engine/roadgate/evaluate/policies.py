@@ -14,6 +14,7 @@ from roadgate.evaluate.focus import Focus, nearby
 from roadgate.evaluate.functions.host import hosting
 from roadgate.evaluate.groups import portfolio_cases
 from roadgate.evaluate.judge import judge
+from roadgate.evaluate.looks import Looks, looks_by_words
 from roadgate.evaluate.scoped import applied, scoped_findings
 from roadgate.evaluate.sieve import sieve
 from roadgate.evaluate.vocabulary import OWN, Vocabulary, vocabulary
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from roadgate.evaluate.cases import Case
     from roadgate.evaluate.compiled import CompiledPolicy
     from roadgate.evaluate.sieve import Sieved
+    from roadgate.evaluate.verdicts import Judgements
     from roadgate.model.change import Change, Context, NewDecision
     from roadgate.model.custom import CustomKind
     from roadgate.model.exceptions import DisabledPolicy
@@ -43,7 +45,6 @@ if TYPE_CHECKING:
     from roadgate.model.resource import Resource
     from roadgate.model.roadmap import Roadmap
     from roadgate.model.source import ResourceRef
-    from roadgate.model.verdict import InitiativeResult, Verdicts
 
 MATCHED_NOTHING = "RG033"
 NO_KINDS: Mapping[str, CustomKind] = MappingProxyType({})
@@ -115,7 +116,7 @@ def compile_alone(
 def evaluate(  # noqa: PLR0913, PLR0917 (what a verdict depends on is passed in, never looked up)
     policy_set: PolicySet,
     roadmap: Roadmap,
-    verdicts: Verdicts | Mapping[str, InitiativeResult] | None,
+    verdicts: Judgements | None,
     change: Change | None,
     context: Context | None,
     as_of: date,
@@ -143,7 +144,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 (what a verdict depends on is passed in,
         verdicts,
         as_of,
         countable,
-        _named(policy_set.policies),
+        _looks(policy_set.policies),
         vocabulary=policy_set.vocabulary,
     )
     cases = Cases(world, change, context, base, only)
@@ -222,11 +223,11 @@ def _cases(
             yield policy, each
 
 
-def _named(policies: Sequence[CompiledPolicy]) -> frozenset[str] | None:
+def _looks(policies: Sequence[CompiledPolicy]) -> Looks | None:
     """The only fields that matter, or None for all: house policies may compare whole messages."""
     if any(each.house for each in policies):
         return None
-    return frozenset().union(*(each.words for each in policies))
+    return looks_by_words(frozenset().union(*(each.words for each in policies)))
 
 
 def _approval(decision: NewDecision) -> Approval:

@@ -11,17 +11,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from roadgate.evaluate import halves, parameters
+from roadgate.evaluate.cases import Case
 from roadgate.evaluate.cel import CompileError, EvaluationError
 from roadgate.evaluate.checked import Call, Ident, Items, Loop, Select
 from roadgate.evaluate.compiled import variables, words
 from roadgate.evaluate.environment import base_types
 from roadgate.evaluate.fields import FieldType
+from roadgate.evaluate.looks import Looks, looks
 from roadgate.evaluate.vocabulary import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from roadgate.evaluate.cases import Case, Cases
+    from roadgate.evaluate.cases import Cases
     from roadgate.evaluate.cel import Environment, Program
     from roadgate.evaluate.checked import Tree
     from roadgate.evaluate.compiled import CompiledPolicy
@@ -111,15 +113,22 @@ class Question:
         parts = (_part(each, kind, f"{_PARAMS}{place}") for place, each in enumerate(policies))
         self._environment = base_types().environment(names, vocabulary.functions)
         self._program: Program | None = None
+        self.looks: Looks | None = None
+        """The fields that it looks at; None where that cannot be told, or nothing is asked."""
         with suppress(CompileError, _UnclearError):  # then each policy is judged on its own
-            self._program = self._environment.compile(f"[{', '.join(parts)}].join('')", "string")
+            text = f"[{', '.join(parts)}].join('')"
+            self._program = self._environment.compile(text, "string")
+            self.looks = looks(self._environment.tree(text))
 
     def ask(self, case: Case) -> str | None:
         """A character for each policy; None where each is to be judged on its own."""
         if self._program is None or case.decisions:
             return None
+        seen = case
+        if self.looks is not None:
+            seen = Case(case.world.seen(self.looks), case.ref, case.resource)
         try:
-            values = {name: case.value(name) for name in self._names}
+            values = {name: seen.value(name) for name in self._names}
             activation = self._environment.activation({**self._params, **values, "decisions": []})
             return str(self._program.evaluate(activation))
         except EvaluationError:

@@ -23,17 +23,17 @@ from roadgate.model.explanation import Answer, CaseTrace, ClauseTrace, Part, Tra
 from roadgate.model.finding import Finding, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from roadgate.evaluate.cases import Case
     from roadgate.evaluate.cel import Activation, Environment
     from roadgate.evaluate.checked import Tree
     from roadgate.evaluate.compiled import CompiledPolicy
+    from roadgate.evaluate.verdicts import Judgements
     from roadgate.evaluate.vocabulary import Vocabulary
     from roadgate.model.roadmap import Roadmap
     from roadgate.model.source import ResourceRef
-    from roadgate.model.verdict import InitiativeResult, Verdicts
 
 _LOGIC = frozenset({"_&&_", "_||_", "!_", "_?_:_"})
 _COMPARED = frozenset({"_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "@in"})
@@ -43,7 +43,7 @@ _MOST = 12
 def trace(  # noqa: PLR0913, PLR0917 (what an answer depends on is passed in)
     policy: CompiledPolicy,
     roadmap: Roadmap,
-    verdicts: Verdicts | Mapping[str, InitiativeResult] | None,
+    verdicts: Judgements | None,
     as_of: date,
     about: ResourceRef | None = None,
     vocabulary: Vocabulary = OWN,

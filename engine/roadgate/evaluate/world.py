@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from copy import copy
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from roadgate.evaluate import concerns
@@ -12,22 +12,25 @@ from roadgate.evaluate.computed import COMPUTED
 from roadgate.evaluate.environment import converter, maker
 from roadgate.evaluate.facts import OPEN, Facts
 from roadgate.evaluate.functions.paths import values_at
+from roadgate.evaluate.verdict_views import verdict_fields
 from roadgate.evaluate.vocabulary import OWN, Vocabulary
 from roadgate.model import rice
 from roadgate.model.custom import CustomResource
 from roadgate.model.kinds import Envelope, Initiative
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from fractions import Fraction
 
     from roadgate.evaluate.cel import Message
+    from roadgate.evaluate.looks import Looks
+    from roadgate.evaluate.standing import Standing
+    from roadgate.evaluate.verdicts import Judgements
     from roadgate.model.kinds import Decision
     from roadgate.model.resource import Resource
     from roadgate.model.roadmap import Roadmap
     from roadgate.model.source import ResourceRef
-    from roadgate.model.verdict import InitiativeResult, Verdicts
 
 Approval: TypeAlias = Literal["yes", "no", "unknown"]
 MOST_RANKED = 10
@@ -38,29 +41,28 @@ _MOST_MESSAGES = 5_000
 class World:
     """A roadmap on one day; resources become messages when they are looked at.
 
-    With ``named``, messages have the fields of these names only, which is all that is looked at.
+    With ``looks``, messages have these fields only, which is all that is looked at.
     """
 
     def __init__(  # noqa: PLR0913 (all that a value depends on)
         self,
         roadmap: Roadmap,
-        verdicts: Verdicts | Mapping[str, InitiativeResult] | None,
+        verdicts: Judgements | None,
         as_of: date,
         countable: Mapping[str, Approval] | None = None,
-        named: frozenset[str] | None = None,
+        looks: Looks | None = None,
         *,
         vocabulary: Vocabulary = OWN,
     ) -> None:
         self.roadmap = roadmap
         self.vocabulary = vocabulary
-        self._named = named
+        self._looks = looks
         self.as_of = as_of
         self._countable = countable or {}
-        self.results = _results(verdicts)
-        """What the measurements say, by initiative."""
+        self._verdicts = verdicts
         self._refs = {each.ref for each in roadmap.resources}
         self._decisions = concerns.by_resource(roadmap)
-        self._facts = Facts(roadmap, as_of, named)
+        self._facts = Facts(roadmap, as_of)
         self.scores = {
             each.name: rice.score(each.body.spec.rice)
             for each in roadmap.initiatives.values()
@@ -70,6 +72,15 @@ class World:
         self._waiting = self._in_next()
         self._messages: dict[int, Message] = {}
         self._whole: Message | None = None
+        self._seen: dict[Looks, World] = {}
+
+    def seen(self, looks: Looks) -> World:
+        """The same for somebody who looks at these fields alone."""
+        if looks not in self._seen:
+            made = copy(self)
+            made._looks, made._messages, made._whole = looks, {}, None  # noqa: SLF001 - its own
+            self._seen[looks] = made
+        return self._seen[looks]
 
     def has(self, ref: ResourceRef) -> bool:
         """Whether the roadmap has such a resource."""
@@ -99,7 +110,7 @@ class World:
         body = resource.body
         if isinstance(body, CustomResource):
             return self.vocabulary.message(resource)
-        fields = converter(type(body), self._named)(body)
+        fields = converter(type(body), self._looks)(body)
         return maker(resource.ref.kind)(**fields, **self._computed(body))
 
     def name_of(self, message: Message) -> str:
@@ -140,27 +151,32 @@ class World:
         """Whether a Decision counts: only those that the change brings need an approval."""
         return self._countable.get(decision, "yes")
 
+    def standing(self, initiative: str) -> Standing | None:
+        """What the measurements say of an initiative; None where nothing has judged it."""
+        return self._verdicts.standing(initiative) if self._verdicts is not None else None
+
     def verdicts(self, ref: ResourceRef) -> Message:
         """The verdicts of an initiative; nothing is set for anything else."""
-        result = self.results.get(ref.name) if ref.kind == "Initiative" else None
-        return maker("Verdicts")(**(_verdicts(result) if result else {}))
+        found = self.standing(ref.name) if ref.kind == Initiative.KIND else None
+        return maker("Verdicts")(**(verdict_fields(self._looks)(found) if found else {}))
 
     def whole(self) -> Message:
         """The roadmap's resources, by kind."""
         if self._whole is None:
-            lists = {**self.roadmap.lists(), **self._custom()}
-            self._whole = maker(self.vocabulary.roadmap)(
+            message = self.vocabulary.roadmap
+            self._whole = maker(message)(
                 **{
                     name: [self.message(each) for each in resources]
-                    for name, resources in lists.items()
+                    for name, resources in {**self.roadmap.lists(), **self._custom()}.items()
+                    if self._looks is None or (message, name) in self._looks
                 }
             )
         return self._whole
 
     def _custom(self) -> dict[str, list[Resource[Envelope]]]:
-        """The resources of custom kinds, as far as anybody looks at them."""
+        """The resources of custom kinds."""
         found: dict[str, list[Resource[Envelope]]] = {}
-        for each in self.roadmap.resources if self._named is None else ():
+        for each in self.roadmap.resources if self.vocabulary.types else ():
             if each.ref.kind in self.vocabulary.types:
                 found.setdefault(each.ref.kind, []).append(each)
         return found
@@ -168,19 +184,19 @@ class World:
     def _computed(self, body: Envelope) -> dict[str, Any]:
         if body.KIND not in COMPUTED:
             return {}
-        return {"computed": {**self._facts.of(body), **self._ranking(body)}}
+        return {"computed": {**self._facts.of(body, self._looks), **self._ranking(body)}}
 
     def _ranking(self, body: Envelope) -> dict[str, Any]:
-        if isinstance(body, Initiative) and body.spec.rice is not None:
-            known = self.roadmap.initiatives.get(body.metadata.name)
-            same = known is not None and known.body is body  # else it is the one in base
-            score = self.scores[body.metadata.name] if same else rice.score(body.spec.rice)
-            ranked = [
-                {"name": scalar(name), "rice": scalar(float(higher))}
-                for higher, name in self._outranking(body, score)
-            ]
-            return {"rice": scalar(float(score)), "outrankedBy": ranked}
-        return {}
+        if not isinstance(body, Initiative) or body.spec.rice is None:
+            return {}
+        known = self.roadmap.initiatives.get(body.metadata.name)
+        same = known is not None and known.body is body  # else it is the one in base
+        score = self.scores[body.metadata.name] if same else rice.score(body.spec.rice)
+        ranked = [
+            {"name": scalar(name), "rice": scalar(float(higher))}
+            for higher, name in self._outranking(body, score)
+        ]
+        return {"rice": scalar(float(score)), "outrankedBy": ranked}
 
     def _in_next(self) -> list[tuple[Fraction, str]]:
         """The scores that wait in next, lowest first."""
@@ -199,59 +215,7 @@ class World:
         return self._waiting[max(first, len(self._waiting) - MOST_RANKED) :][::-1]
 
 
-def _results(
-    verdicts: Verdicts | Mapping[str, InitiativeResult] | None,
-) -> Mapping[str, InitiativeResult]:
-    if isinstance(verdicts, Mapping):
-        return verdicts
-    return {each.name: each for each in verdicts.initiatives} if verdicts is not None else {}
-
-
-def _verdicts(result: InitiativeResult) -> dict[str, Any]:
-    return {
-        **_set("verdict", result.verdict),
-        **_set("killVerdict", result.kill_verdict),
-        **_set("frozenOn", result.frozen_on),
-        **_set("pausedUntil", result.paused_until),
-        "criteria": [
-            {
-                "id": scalar(each.id),
-                "verdict": scalar(each.verdict.value),
-                "by": scalar(each.by.isoformat()),
-                "reason": scalar(each.reason),
-                **_set("metric", each.metric),
-            }
-            for each in result.criteria
-        ],
-        "guardrails": [
-            {
-                "id": scalar(each.id),
-                "metric": scalar(each.metric),
-                "verdict": scalar(each.verdict.value),
-                "reason": scalar(each.reason),
-            }
-            for each in result.guardrails
-        ],
-        "killThresholds": [
-            {
-                "id": scalar(each.id),
-                "metric": scalar(each.metric),
-                "verdict": scalar(each.verdict.value),
-                "answeredBy": list(each.answered_by),
-                "reason": scalar(each.reason),
-                **_set("triggeredOn", each.triggered_on),
-                **({} if each.runway_days is None else {"runwayDays": scalar(each.runway_days)}),
-            }
-            for each in result.kill_thresholds
-        ],
-    }
-
-
 def _word(values: Sequence[Any]) -> str:
     """The first of some values as a part of a name: an untyped number is a double."""
     value = values[0] if values else ""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _set(name: str, value: object) -> dict[str, Any]:
-    return {} if value is None else {name: scalar(str(value))}

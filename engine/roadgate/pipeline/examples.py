@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from roadgate.evaluate.policies import NO_KINDS, PolicySet, compile_alone, evaluate
 from roadgate.evaluate.suppression import suppress
-from roadgate.evaluate.verdicts import judge
+from roadgate.evaluate.verdicts import Judgements
 from roadgate.load.memory import flow
 from roadgate.model.errors import UsageError
 from roadgate.model.finding import Finding, Severity
@@ -137,7 +137,7 @@ def _found(
         edited = {each: each for each in paths if before.get(each) != after.get(each)}
         runs = watched(edited, base_project.config)
         change = _change(sides, (head_project, head), context, as_of, tuple(runs))
-    verdicts = judge(head, as_of)
+    verdicts = Judgements(head, as_of)
     run = evaluate(policy_set, head, verdicts, change, context, as_of, base=base)
     told = suppress(run.findings, head, as_of, used=run.used)
     name = policy.spec.id

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from roadgate.evaluate.policies import PolicySet, compile_policies, evaluate
 from roadgate.evaluate.suppression import suppress
-from roadgate.evaluate.verdicts import judge
+from roadgate.evaluate.verdicts import Judgements
 from roadgate.model.errors import UsageError
 from roadgate.model.finding import Severity, Status
 from roadgate.model.kinds import KINDS
@@ -71,7 +71,7 @@ def stages(workspace: Workspace, request: Request) -> Stages:
         resource = _resource(reading.roadmap, request.name)
         told = tuple(trial.stages(resource, found, request.to))
         if request.public:
-            verdicts = judge(reading.roadmap, as_of)
+            verdicts = Judgements(reading.roadmap, as_of).all()
             told = redacted_stages(told, verdicts, internal_metrics(reading.roadmap))
     return Stages(as_of, found, told, tuple(ordered(reading.located(errors))))
 
@@ -147,7 +147,7 @@ class _Trial:
             asked &= {each.id for each in self._policies.policies}
         gates = gate_set(asked, self._policies, self._reading.roadmap, config)
         moved = _moved(self._reading.roadmap, resource, workflow.field, new)
-        run = evaluate(gates, moved, judge(moved, self._as_of), None, None, self._as_of)
+        run = evaluate(gates, moved, Judgements(moved, self._as_of), None, None, self._as_of)
         told = suppress(run.findings, moved, self._as_of, used=run.used)
         titles = {each.id: each.resource.body.metadata.title for each in gates.policies}
         whole = {each.id for each in gates.policies if each.scope == "portfolio"}

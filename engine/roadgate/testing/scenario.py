@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from roadgate.evaluate.policies import compile_policies, evaluate
 from roadgate.evaluate.suppression import suppress
-from roadgate.evaluate.verdicts import judge
+from roadgate.evaluate.verdicts import Judgements
 from roadgate.load.limits import DEFAULT
 from roadgate.load.memory import MemoryTree, flow
 from roadgate.load.project import load_project
@@ -160,7 +160,7 @@ class Scenario:
         reading = _reading(self._files)
         policies, broken = _policies(reading)
         on = self._today()
-        verdicts = judge(reading.roadmap, on)
+        verdicts = Judgements(reading.roadmap, on)
         run = evaluate(policies, reading.roadmap, verdicts, None, None, on)
         gates = gate_findings(reading.roadmap, policies, reading.project.config)
         told = suppress(

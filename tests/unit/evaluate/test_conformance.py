@@ -17,7 +17,7 @@ from roadgate.evaluate.functions.declared import NOTHING
 from roadgate.evaluate.functions.host import hosting
 from roadgate.evaluate.functions.table import DIALECT, HOST_FUNCTIONS
 from roadgate.evaluate.hints import reword_evaluation
-from roadgate.evaluate.verdicts import judge
+from roadgate.evaluate.verdicts import Judgements
 from roadgate.evaluate.world import World
 from roadgate.load.limits import Limits
 from roadgate.load.yaml_text import parse
@@ -37,7 +37,7 @@ def _scene() -> tuple[Environment, Activation, Answers]:
     documents = [{"apiVersion": "roadgate/v1", **each} for each in CONTENT["documents"]]
     linked = roadmap(*documents)
     as_of = parse_day(CONTENT["asOf"])
-    world = World(linked, judge(linked, as_of), as_of)
+    world = World(linked, Judgements(linked, as_of), as_of)
     about = linked.initiatives["faster-ci"]
     everything = Group("Initiative", "", tuple(linked.initiatives.values()))
     case = Case(world, about.ref, about, group=everything)

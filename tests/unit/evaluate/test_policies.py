@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from roadgate.evaluate.policies import PolicyRun, evaluate
+from roadgate.evaluate.verdicts import Judgements
 from roadgate.model import values
 from roadgate.model.change import Change, Context, Effect, FieldChange, ResourceChange
 from roadgate.model.finding import Enforcement, Finding, Severity, Status
 from roadgate.model.source import ResourceRef
-from roadgate.model.verdict import CriterionVerdict, InitiativeResult, Verdicts
 from unit.evaluate.policy_world import (
     TODAY,
     compiled,
@@ -266,24 +266,11 @@ def test_unknown_parameter_does_not_compile() -> None:
 
 def test_verdicts_in_scope() -> None:
     """What the measurements say about an initiative is in scope."""
-    result = InitiativeResult(
-        name="a",
-        title="A",
-        owner=None,
-        horizon="now",
-        status="active",
-        rice=None,
-        verdict=CriterionVerdict.MISSED,
-        kill_verdict=None,
-        frozen_on=None,
-        paused_until=None,
-        criteria=(),
-        guardrails=(),
-        kill_thresholds=(),
-    )
-    policy_set, _ = compiled(policy("verdicts.verdict != 'missed' && !has(verdicts.killVerdict)"))
-    found = roadmap(initiative("a"))
-    outcome = evaluate(policy_set, found, Verdicts(TODAY, (result,)), None, None, TODAY)
+    asked = {"id": "felt", "question": "Is it fast?", "answers": [], "by": "2026-06-30"}
+    found = roadmap(initiative("a", "now", successCriteria=[asked]))
+    rule = policy("verdicts.verdict != 'no-data' && !has(verdicts.killVerdict)")
+    policy_set, _ = compiled(rule)
+    outcome = evaluate(policy_set, found, Judgements(found, TODAY), None, None, TODAY)
     assert said(outcome.findings, "ACME001") == ["it does not hold"]
 
 

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from oracle import verdict_oracle as oracle
 from oracle.worlds import document, roadmap_of
-from roadgate.evaluate.verdicts import judge
+from roadgate.evaluate.verdict_views import verdict_fields
+from roadgate.evaluate.verdicts import Judgements, judge
+from roadgate.evaluate.views import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -277,3 +279,47 @@ def test_both_readings_of_the_tables_agree(world: oracle.World, days: list[int])
         day = DAY_ZERO + timedelta(days=offset)
         (result,) = judge(roadmap, day).initiatives
         assert as_plain(result) == oracle.judge(world, day)
+
+
+ALL = verdict_fields(None)
+WITHOUT_WORDS = frozenset(
+    (message, field)
+    for message, fields in VERDICTS.items()
+    for field in fields
+    if field != "reason"
+)
+
+
+def without_words(fields: Any) -> Any:
+    """A verdict's fields without the sentences."""
+    if isinstance(fields, list):
+        return [without_words(each) for each in fields]
+    if isinstance(fields, dict):
+        return {name: without_words(each) for name, each in fields.items() if name != "reason"}
+    return fields
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@given(worlds(), st.integers(0, DAYS + 12), st.sets(st.sampled_from(sorted(WITHOUT_WORDS))))
+def test_who_looks_at_less_sees_the_same(
+    world: oracle.World, offset: int, looks: set[tuple[str, str]]
+) -> None:
+    """Verdicts do not depend on whether their words, or other verdicts, are asked for."""
+    roadmap, day = roadmap_of(world), DAY_ZERO + timedelta(days=offset)
+    (name,) = roadmap.initiatives
+    whole = ALL(Judgements(roadmap, day).standing(name))
+    plain = verdict_fields(WITHOUT_WORDS)(Judgements(roadmap, day).standing(name))
+    assert plain == without_words(whole)
+    some = verdict_fields(frozenset(looks))(Judgements(roadmap, day).standing(name))
+    assert some == _chosen("Verdicts", plain, looks)
+
+
+def _chosen(message: str, fields: Any, looks: set[tuple[str, str]]) -> Any:
+    """The fields of a message that are looked at, and of its parts."""
+    made = {}
+    for name, value in fields.items():
+        if (message, name) not in looks:
+            continue
+        part = VERDICTS[message][name].name
+        made[name] = [_chosen(part, each, looks) for each in value] if part in VERDICTS else value
+    return made

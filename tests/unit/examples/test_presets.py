@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from roadgate.evaluate.policies import compile_policies, evaluate
-from roadgate.evaluate.verdicts import judge
+from roadgate.evaluate.verdicts import Judgements
 from roadgate.load.project import load_project
 from roadgate.load.trees import FolderTree
 from roadgate.model.bundled import bundled
@@ -29,7 +29,7 @@ def found(example: str, preset: str, day: str) -> Iterator[Finding]:
     roadmap, _ = link(load_project(FolderTree(bundled("examples") / example), config=settings))
     policies, _ = compile_policies((), builtin_policies(), settings)
     as_of = parse_day(day)
-    run = evaluate(policies, roadmap, judge(roadmap, as_of), None, None, as_of)
+    run = evaluate(policies, roadmap, Judgements(roadmap, as_of), None, None, as_of)
     return (each for each in run.findings if each.severity is not Severity.NOTICE)
 
 

@@ -38,7 +38,7 @@ def catalogue(workspace: Workspace, *, now: datetime, as_of: date | None) -> Cat
     policies, broken = compile_policies(
         house, builtin_policies(), reading.project.config, reading.project.governed
     )
-    verdicts = judged(workspace, reading, on).verdicts
+    verdicts = judged(workspace, reading, on).judgements
     run = evaluate(policies, reading.roadmap, verdicts, None, None, on)
     failing = _failing(run, reading, on)
     shipped = builtin_policies()

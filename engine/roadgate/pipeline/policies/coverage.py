@@ -34,7 +34,7 @@ def coverage(workspace: Workspace, *, now: datetime, as_of: date | None) -> Cove
     house = tuple(reading.roadmap.policies.values())
     on = day(config, as_of, now)
     policies, broken = compile_policies(house, builtin_policies(), config, kinds)
-    verdicts = judged(workspace, reading, on).verdicts
+    verdicts = judged(workspace, reading, on).judgements
     run = evaluate(policies, reading.roadmap, verdicts, None, None, on)
     off = {
         each.policy: each.because or ""

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from roadgate.evaluate.policies import PolicySet
+    from roadgate.evaluate.verdicts import Judgements
     from roadgate.model.finding import Finding
-    from roadgate.model.verdict import Verdicts
     from roadgate.pipeline.workspace import Workspace
 
     Key: TypeAlias = tuple[str, str, str, int | None]
@@ -41,7 +41,7 @@ def diff(
     """
     today = read(workspace, None)
     on = day(today.project.config, as_of, now)
-    verdicts = judged(workspace, today, on).verdicts
+    verdicts = judged(workspace, today, on).judgements
     first = read(workspace, base)
     second = read(workspace, head) if head is not None else today
     old, _ = _policies(first, today)
@@ -72,7 +72,7 @@ def _policies(reading: Reading, today: Reading) -> tuple[PolicySet, list[Finding
 
 
 def _findings(
-    policies: PolicySet, today: Reading, verdicts: Verdicts, on: date
+    policies: PolicySet, today: Reading, verdicts: Judgements, on: date
 ) -> Mapping[Key, list[Finding]]:
     run = evaluate(policies, today.roadmap, verdicts, None, None, on)
     told = suppress(run.findings, today.roadmap, on, used=run.used)

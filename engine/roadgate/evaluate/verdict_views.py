@@ -1,0 +1,71 @@
+"""Verdicts as policies see them: of each, the fields that somebody looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from roadgate.evaluate.cel import scalar
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from roadgate.evaluate.criteria import JudgedCriterion
+    from roadgate.evaluate.guardrails import Guard
+    from roadgate.evaluate.looks import Looks
+    from roadgate.evaluate.standing import Standing
+    from roadgate.evaluate.thresholds import JudgedThreshold
+
+View: TypeAlias = Callable[[Any], dict[str, Any]]
+"""From something judged to the keywords of its message's constructor."""
+
+
+def _text(value: str | date | None) -> dict[str, object] | None:
+    return None if value is None else scalar(str(value))
+
+
+_CRITERION: Mapping[str, Callable[[JudgedCriterion], object]] = {
+    "id": lambda each: scalar(each.criterion.id),
+    "metric": lambda each: _text(each.criterion.metric),
+    "verdict": lambda each: scalar(each.verdict.value),
+    "by": lambda each: _text(each.criterion.by),
+    "reason": lambda each: scalar(each.outcome.reason()),
+}
+_GUARDRAIL: Mapping[str, Callable[[Guard], object]] = {
+    "id": lambda each: scalar(each.hold.id),
+    "metric": lambda each: scalar(each.hold.clause.metric),
+    "verdict": lambda each: scalar(each.hold.verdict.value),
+    "reason": lambda each: scalar(each.hold.reason()),
+}
+_THRESHOLD: Mapping[str, Callable[[JudgedThreshold], object]] = {
+    "id": lambda each: scalar(each.threshold.id),
+    "metric": lambda each: scalar(each.threshold.metric),
+    "verdict": lambda each: scalar(each.verdict.value),
+    "triggeredOn": lambda each: _text(each.line.triggered_on),
+    "answeredBy": lambda each: list(each.answered_by),
+    "reason": lambda each: scalar(each.line.reason()),
+}
+
+
+@cache
+def verdict_fields(looks: Looks | None) -> View:
+    """How an initiative's verdicts become a message; None looks at everything."""
+    criterion = _view("CriterionVerdict", _CRITERION, looks)
+    guardrail = _view("GuardrailVerdict", _GUARDRAIL, looks)
+    threshold = _view("KillVerdict", _THRESHOLD, looks)
+    whole: Mapping[str, Callable[[Standing], object]] = {
+        "verdict": lambda standing: _text(standing.verdict),
+        "killVerdict": lambda standing: _text(standing.kill_verdict),
+        "frozenOn": lambda standing: _text(standing.frozen_on),
+        "pausedUntil": lambda standing: _text(standing.paused_until),
+        "criteria": lambda standing: [criterion(each) for each in standing.criteria],
+        "guardrails": lambda standing: [guardrail(each) for each in standing.guardrails],
+        "killThresholds": lambda standing: [threshold(each) for each in standing.kill_thresholds],
+    }
+    return _view("Verdicts", whole, looks)
+
+
+def _view(message: str, fields: Mapping[str, Callable[[Any], object]], looks: Looks | None) -> View:
+    seen = [(name, of) for name, of in fields.items() if looks is None or (message, name) in looks]
+    return lambda judged: {name: value for name, of in seen if (value := of(judged)) is not None}
