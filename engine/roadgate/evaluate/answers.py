@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from roadgate.evaluate.cel import Message
-    from roadgate.evaluate.standing import Standing
+    from roadgate.evaluate.judged_initiative import JudgedInitiative
     from roadgate.evaluate.world import World
     from roadgate.model.change import Context
     from roadgate.model.kinds import Initiative
@@ -163,8 +163,8 @@ class Answers:
             raise ValueError(f"there is no Initiative '{name}'")
         return current
 
-    def _judged(self, name: str) -> Standing:
-        found = self._world.standing(self._initiative(name))
+    def _judged(self, name: str) -> JudgedInitiative:
+        found = self._world.judged(self._initiative(name))
         if found is None:
             raise ValueError(f"nothing has judged '{name}'")
         return found

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from roadgate.evaluate.criteria import JudgedCriterion
     from roadgate.evaluate.guardrails import Guard
+    from roadgate.evaluate.judged_initiative import JudgedInitiative
     from roadgate.evaluate.looks import Looks
-    from roadgate.evaluate.standing import Standing
     from roadgate.evaluate.thresholds import JudgedThreshold
 
 View: TypeAlias = Callable[[Any], dict[str, Any]]
@@ -54,14 +54,14 @@ def verdict_fields(looks: Looks | None) -> View:
     criterion = _view("CriterionVerdict", _CRITERION, looks)
     guardrail = _view("GuardrailVerdict", _GUARDRAIL, looks)
     threshold = _view("KillVerdict", _THRESHOLD, looks)
-    whole: Mapping[str, Callable[[Standing], object]] = {
-        "verdict": lambda standing: _text(standing.verdict),
-        "killVerdict": lambda standing: _text(standing.kill_verdict),
-        "frozenOn": lambda standing: _text(standing.frozen_on),
-        "pausedUntil": lambda standing: _text(standing.paused_until),
-        "criteria": lambda standing: [criterion(each) for each in standing.criteria],
-        "guardrails": lambda standing: [guardrail(each) for each in standing.guardrails],
-        "killThresholds": lambda standing: [threshold(each) for each in standing.kill_thresholds],
+    whole: Mapping[str, Callable[[JudgedInitiative], object]] = {
+        "verdict": lambda judged: _text(judged.verdict),
+        "killVerdict": lambda judged: _text(judged.kill_verdict),
+        "frozenOn": lambda judged: _text(judged.frozen_on),
+        "pausedUntil": lambda judged: _text(judged.paused_until),
+        "criteria": lambda judged: [criterion(each) for each in judged.criteria],
+        "guardrails": lambda judged: [guardrail(each) for each in judged.guardrails],
+        "killThresholds": lambda judged: [threshold(each) for each in judged.kill_thresholds],
     }
     return _view("Verdicts", whole, looks)
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from roadgate.evaluate.cel import Message
+    from roadgate.evaluate.judged_initiative import JudgedInitiative
     from roadgate.evaluate.looks import Looks
-    from roadgate.evaluate.standing import Standing
     from roadgate.evaluate.verdicts import Judgements
     from roadgate.model.kinds import Decision
     from roadgate.model.resource import Resource
@@ -151,13 +151,13 @@ class World:
         """Whether a Decision counts: only those that the change brings need an approval."""
         return self._countable.get(decision, "yes")
 
-    def standing(self, initiative: str) -> Standing | None:
+    def judged(self, initiative: str) -> JudgedInitiative | None:
         """What the measurements say of an initiative; None where nothing has judged it."""
-        return self._verdicts.standing(initiative) if self._verdicts is not None else None
+        return self._verdicts.judged(initiative) if self._verdicts is not None else None
 
     def verdicts(self, ref: ResourceRef) -> Message:
         """The verdicts of an initiative; nothing is set for anything else."""
-        found = self.standing(ref.name) if ref.kind == Initiative.KIND else None
+        found = self.judged(ref.name) if ref.kind == Initiative.KIND else None
         return maker("Verdicts")(**(verdict_fields(self._looks)(found) if found else {}))
 
     def whole(self) -> Message:

@@ -307,10 +307,10 @@ def test_who_looks_at_less_sees_the_same(
     """Verdicts do not depend on whether their words, or other verdicts, are asked for."""
     roadmap, day = roadmap_of(world), DAY_ZERO + timedelta(days=offset)
     (name,) = roadmap.initiatives
-    whole = ALL(Judgements(roadmap, day).standing(name))
-    plain = verdict_fields(WITHOUT_WORDS)(Judgements(roadmap, day).standing(name))
+    whole = ALL(Judgements(roadmap, day).judged(name))
+    plain = verdict_fields(WITHOUT_WORDS)(Judgements(roadmap, day).judged(name))
     assert plain == without_words(whole)
-    some = verdict_fields(frozenset(looks))(Judgements(roadmap, day).standing(name))
+    some = verdict_fields(frozenset(looks))(Judgements(roadmap, day).judged(name))
     assert some == _chosen("Verdicts", plain, looks)
 
 
