@@ -43,19 +43,18 @@ def config(spec: str) -> dict[str, str]:
     return {CONFIG: f"{HEAD}Config\nspec:\n{spec}"}
 
 
-def findings(
-    folder: Path, files: Mapping[str, str], capfd: pytest.CaptureFixture[str]
-) -> list[dict[str, Any]]:
+def findings(folder: Path, files: Mapping[str, str]) -> list[dict[str, Any]]:
     """Everything that the command says of the fine project with other files beside it."""
     for path, text in {**FINE, **files}.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text.replace("«", "").replace("»", ""), encoding="utf-8")
-    arguments = ["check", "-C", str(folder), "--as-of", "2026-03-01", "--format", "json"]
+    report = folder / "report.json"
+    arguments = ["check", "-C", str(folder), "--as-of", "2026-03-01", "--json-file", str(report)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.argv", ["roadgate", *arguments])
         run()
-    told: list[dict[str, Any]] = json.loads(capfd.readouterr().out)["findings"]
+    told: list[dict[str, Any]] = json.loads(report.read_bytes())["findings"]
     return told
 
 

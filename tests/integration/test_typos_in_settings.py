@@ -118,10 +118,10 @@ SLIPS: dict[str, tuple[dict[str, str], str, str]] = {
 
 @pytest.mark.parametrize(("files", "code", "says"), SLIPS.values(), ids=SLIPS)
 def test_a_slip_in_the_settings(
-    files: dict[str, str], code: str, says: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    files: dict[str, str], code: str, says: str, tmp_path: Path
 ) -> None:
     """It is an error at its line and column, once, and no secret is repeated."""
-    told = findings(tmp_path, files, capfd)
+    told = findings(tmp_path, files)
 
     path = marked(files)[0]
     here = [each for each in told if each["severity"] == "error" and each["location"]]
@@ -132,13 +132,13 @@ def test_a_slip_in_the_settings(
     assert "hunter2" not in str(told)
 
 
-def test_what_is_right_is_told_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_what_is_right_is_told_nothing(tmp_path: Path) -> None:
     """Connections and sources of every type are taken, with fields of one's own."""
     text = (
         f"{PROD}\n    lake: {{sql: {{urlEnv: LAKE_URL}}, x-owner: data}}\n    local: {{sql: {{}}}}"
     )
     files = {**source("{sql: {query: select 1, connection: lake}}"), **connection(text)}
 
-    told = findings(tmp_path, files, capfd)
+    told = findings(tmp_path, files)
 
     assert [each for each in told if each["severity"] == "error"] == []

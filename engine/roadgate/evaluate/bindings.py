@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from roadgate.evaluate import parameters
 from roadgate.evaluate.bound import bind
-from roadgate.evaluate.compiling import broken
+from roadgate.evaluate.compiler import broken
+from roadgate.evaluate.compiling import expected_texts
 from roadgate.evaluate.hints import suggestion
+from roadgate.evaluate.param_texts import strangers
 from roadgate.evaluate.vocabulary import OWN, Vocabulary
 from roadgate.model.errors import InternalError
 from roadgate.model.exceptions import DisabledPolicy
 from roadgate.model.finding import Finding, Related, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from roadgate.evaluate.compiled import CompiledPolicy
     from roadgate.model.kinds import Config, Policy
@@ -110,9 +112,25 @@ def apply_bindings(  # noqa: PLR0913 - all that a choice rests on
             vocabulary=vocabulary,
         )
         choice.findings += findings
+        choice.findings += _strange_params(choice.found[name], mine, vocabulary)
         if compiled is not None:
             applied.append(compiled)
     return Applied(applied, frozenset(choice.found), choice.findings, tuple(choice.disabled))
+
+
+def _strange_params(
+    policy: Resource[Policy], bindings: Mapping[str, Binding], vocabulary: Vocabulary
+) -> Iterator[Finding]:
+    """Texts that are bound to parameters, and that nothing which these are compared with can be."""
+    texts = [value for each in bindings.values() for value in each.params.values()]
+    if not any(isinstance(each, str | list | tuple) for each in texts):
+        return
+    expects = expected_texts(policy, vocabulary)
+    for at, each in bindings.items():
+        for place, told in strangers(each.params, expects):
+            text = f"policy '{policy.body.spec.id}': {told}"
+            where = f"{at}.params.{place}"
+            yield _about_config(MEANS_NOTHING, where, text, "correct the parameter")
 
 
 def apply_alone(

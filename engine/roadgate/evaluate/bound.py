@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from roadgate.evaluate import parameters
 from roadgate.evaluate.compiled import CompiledPolicy, Scoped, expressions, named_in, words
-from roadgate.evaluate.compiling import broken, compile_clauses, group_paths
+from roadgate.evaluate.compiler import broken
+from roadgate.evaluate.compiling import compile_clauses, group_paths
 from roadgate.evaluate.environment import base_types
 from roadgate.evaluate.functions.table import read_by
 from roadgate.evaluate.vocabulary import OWN, Vocabulary

@@ -302,12 +302,14 @@ def _problem(found: re.Match[str], text: str) -> Problem:
         # CEL points to the last dot of a.b.c, though it is a that is unknown
         start = max(0, text.rfind(name["name"], 0, start + len(name["name"]) + 1))
     elif field := _FIELD.search(message):
-        is_plain = re.compile(rf"[^\[]*?\.\s*{field['name']}\b").match(text, start)
-        index = None if is_plain else meant(text, start, field["name"])
-        start += 1  # past the dot
+        # CEL points to the dot, and within has() to what stands before it
+        plain = re.compile(rf"[^\[]*?\.\s*{field['name']}\b").match(text, start)
+        index = None if plain else meant(text, start, field["name"])
+        start = plain.end() - len(field["name"]) if plain else start + 1
         if index is not None:  # a field that is written as an index
             start, written = index
-            message = _FIELD.sub(f"undefined field '{written}'", message)
+            message = _FIELD.sub(f"undefined index '{written}'", message)
+            return Problem(start, start + len(written) + 2, message)
     word = _WORD.match(text, start)
     return Problem(start, word.end() if word else min(start + 1, len(text)), message)
 

@@ -31,7 +31,8 @@ CheckedExpr: type_map=3 *TypeEntry, source_info=5 SourceInfo, expr=4 Expr
 TypeEntry: key=1 int64, value=2 Type
 SourceInfo: positions=4 *Position
 Position: key=1 int64, value=2 int32
-Type: wrapper=4 int32, list_type=6 ListType, map_type=7 MapType, message_type=9 string
+Type: primitive=3 int32, wrapper=4 int32, list_type=6 ListType, map_type=7 MapType, \
+message_type=9 string
 ListType: elem_type=1 Type
 MapType: value_type=2 Type
 Expr: id=2 int64, const_expr=3 Constant, ident_expr=4 Ident, \
@@ -60,6 +61,8 @@ class Kind:
     """The message that a list holds."""
     plain: bool = True
     """Whether there is no message in it, however deep."""
+    scalar: str = ""
+    """``string``, ``int``, ``double``, ``bool``, ``list`` or ``map``; empty where it varies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,8 @@ class Items(Node):
     """A list or map that is written out."""
 
     items: tuple[Tree, ...]
+    keys: tuple[Tree, ...] = ()
+    """Of a map, beside its values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +161,10 @@ class _Reader:
                 return Call(*at, called.function, args, bool(target))
             case "comprehension_expr":
                 return self._loop(at, expr.comprehension_expr)
-        items = expr.list_expr.elements
-        if name == "struct_expr":
-            items = [each.value for each in expr.struct_expr.entries]
-        return Items(*at, tuple(self.read(each) for each in items))
+        entries = expr.struct_expr.entries if name == "struct_expr" else ()
+        items = [each.value for each in entries] if entries else expr.list_expr.elements
+        keys = tuple(self.read(each.map_key) for each in entries)
+        return Items(*at, tuple(map(self.read, items)), keys)
 
     def _loop(self, at: tuple[int, Kind], loop: Any) -> Loop:  # noqa: ANN401 (as above)
         return Loop(
@@ -177,9 +182,15 @@ def _value(constant: Any) -> object:  # noqa: ANN401 (as above)
     return None if kind in (None, "null_value") else getattr(constant, kind)
 
 
+_PRIMITIVE = {1: "bool", 2: "int", 3: "int", 4: "double", 5: "string"}
+
+
 def _kind(found: Any) -> Kind:  # noqa: ANN401 (as above)
     message, of = found.message_type, found.list_type.elem_type.message_type
-    return Kind(_plain(message), _plain(of), plain=not _has_message(found))
+    scalar = _PRIMITIVE.get(found.primitive or found.wrapper, "")
+    for shape in ("list", "map"):
+        scalar = shape if found.HasField(f"{shape}_type") else scalar
+    return Kind(_plain(message), _plain(of), not _has_message(found), scalar)
 
 
 def _has_message(found: Any) -> bool:  # noqa: ANN401 (as above)

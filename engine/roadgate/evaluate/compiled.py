@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from roadgate.evaluate.computed import STRING
+from roadgate.evaluate.computed import DAY
 from roadgate.evaluate.fields import FieldType
 from roadgate.evaluate.vocabulary import OWN
 
@@ -111,7 +111,7 @@ def variables(
 ) -> dict[str, FieldType]:
     """What an expression may name, and its type."""
     type_name = vocabulary.type_of(kind)
-    found = {"roadmap": FieldType(vocabulary.roadmap), "params": FieldType(params), "asOf": STRING}
+    found = {"roadmap": FieldType(vocabulary.roadmap), "params": FieldType(params), "asOf": DAY}
     if scope == "portfolio":
         return found | ({"group": FieldType(f"{type_name}Group")} if kind else {})
     found |= {

@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+
 from roadgate.evaluate.fields import FieldType
+from roadgate.model.kinds.initiative import InitiativeSpec
+from roadgate.model.kinds.journey import JourneyStage
+from roadgate.model.kinds.research import MetricSpec
+
+if TYPE_CHECKING:
+    from roadgate.model.kinds.base import Part
 
 STRING, INT, DOUBLE, BOOL = (FieldType(name) for name in ("string", "int", "double", "bool"))
+DAY = FieldType("string", day=True)
 STRINGS = FieldType("string", "list")
 GIVEN = FieldType("string", optional=False)
+
+
+def _word(model: type[Part], field: str, *, optional: bool = True) -> FieldType:
+    """A text that is one of those which a field of a kind takes."""
+    choices = tuple(_literals(model.model_fields[field].annotation))
+    return FieldType("string", optional=optional, choices=choices)
+
+
+def _literals(annotation: Any) -> list[str]:  # noqa: ANN401 (a type expression has no type of its own)
+    if get_origin(annotation) is Literal:
+        return [str(each) for each in get_args(annotation)]
+    return [found for each in get_args(annotation) for found in _literals(each)]
+
 
 COMPUTED: dict[str, dict[str, FieldType]] = {
     "Initiative": {
@@ -16,11 +38,11 @@ COMPUTED: dict[str, dict[str, FieldType]] = {
         "thresholds": FieldType("ThresholdFacts", "list"),
         "roles": STRINGS,
         "unpaired": FieldType("Unpaired", "list"),
-        "deadline": STRING,
-        "firstCheck": STRING,
+        "deadline": DAY,
+        "firstCheck": DAY,
         "waitsFor": FieldType("Waiting", "list"),
-        "newestEvidence": STRING,
-        "lastReview": STRING,
+        "newestEvidence": DAY,
+        "lastReview": DAY,
     },
     "Evidence": {
         "participants": INT,
@@ -35,8 +57,8 @@ COMPUTED: dict[str, dict[str, FieldType]] = {
     "Goal": {"outputMetrics": STRINGS},
     "Team": {"inNow": STRINGS, "unsized": STRINGS},
     "Journey": {"stages": FieldType("StageFacts", "list")},
-    "Vision": {"lastReview": STRING},
-    "Launch": {"initiativeStatus": STRING},
+    "Vision": {"lastReview": DAY},
+    "Launch": {"initiativeStatus": _word(InitiativeSpec, "status")},
     "Service": {"unbaselined": STRINGS},
     "Decision": {"renewals": INT, "totalDays": INT},
 }
@@ -48,11 +70,11 @@ PARTS: dict[str, dict[str, FieldType]] = {
         "id": GIVEN,
         "metric": STRING,
         "target": STRING,
-        "counts": STRING,
-        "direction": STRING,
+        "counts": _word(MetricSpec, "counts"),
+        "direction": _word(MetricSpec, "direction"),
         "pairsWith": STRINGS,
         "baseline": DOUBLE,
-        "baselineDate": STRING,
+        "baselineDate": DAY,
         "agrees": BOOL,
         "metByBaseline": BOOL,
     },
@@ -60,13 +82,22 @@ PARTS: dict[str, dict[str, FieldType]] = {
         "id": GIVEN,
         "metric": GIVEN,
         "when": GIVEN,
-        "direction": STRING,
+        "direction": _word(MetricSpec, "direction"),
         "agrees": BOOL,
         "contradicts": STRING,
-        "firstCheck": STRING,
+        "firstCheck": DAY,
     },
     "Unpaired": {"metric": GIVEN, "without": GIVEN},
-    "Waiting": {"name": GIVEN, "horizon": GIVEN, "status": GIVEN},
-    "StageFacts": {"stage": GIVEN, "pain": STRING, "initiatives": STRINGS, "open": STRINGS},
+    "Waiting": {
+        "name": GIVEN,
+        "horizon": _word(InitiativeSpec, "horizon", optional=False),
+        "status": _word(InitiativeSpec, "status", optional=False),
+    },
+    "StageFacts": {
+        "stage": _word(JourneyStage, "stage", optional=False),
+        "pain": STRING,
+        "initiatives": STRINGS,
+        "open": STRINGS,
+    },
 }
 """The parts that computed values are made of."""

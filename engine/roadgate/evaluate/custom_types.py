@@ -101,11 +101,15 @@ class _Types:
     def _field(self, shape: Shape, name: str, *, optional: bool) -> FieldType:
         match shape.sort:
             case "string" | "int" | "double" | "bool":
-                return FieldType(shape.sort, optional=optional, choices=shape.choices)
+                return FieldType(
+                    shape.sort, optional=optional, choices=shape.choices, day=shape.day
+                )
             case "fields":
                 return FieldType(self.message(shape, name), optional=optional)
             case "list":
-                return FieldType(self._item(shape.item, name, "any"), "list")
+                of = self._item(shape.item, name, "any")
+                item = shape.item if shape.item is not None and of == "string" else Shape()
+                return FieldType(of, "list", choices=item.choices, day=item.day)
             case "map":
                 of = self._item(shape.item, name, "struct")
                 return FieldType(of, "one" if of == "struct" else "map", optional=optional)

@@ -150,11 +150,12 @@ def _field_type(annotation: object) -> FieldType:
 def _named(bare: type) -> FieldType:
     if issubclass(bare, Part):
         return FieldType(bare.__name__)
+    if bare is date:
+        return FieldType("string", day=True)
     names = {
         bool: "bool",
         int: "int",
         Decimal: "double",
-        date: "string",
         str: "string",
         Target: "string",
     }

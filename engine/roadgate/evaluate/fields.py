@@ -29,6 +29,8 @@ class FieldType:
     """The only texts that there can be; empty for any."""
     together: bool = False
     """Whether it is there exactly when the others of its message are that are marked so."""
+    day: bool = False
+    """Whether the text is a day such as ``2026-07-31``."""
     written: str = ""
     """What documents call the field, where that is no name in CEL: ``kep-number``."""
 

@@ -6,17 +6,26 @@ import re
 from typing import TYPE_CHECKING
 
 from roadgate.evaluate.environment import display_name
+from roadgate.evaluate.functions.table import HOST_FUNCTIONS
 from roadgate.model.suggest import closest, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from roadgate.evaluate.fields import FieldType
 
-_FIELD = re.compile(r"undefined field '(?P<field>[^']*)' not found in struct '(?P<type>[^']*)'")
+_FIELD = re.compile(
+    r"undefined (?P<how>field|index) '(?P<field>[^']*)' not found in struct '(?P<type>[^']*)'"
+)
 _NAME = re.compile(r"undeclared reference to '(?P<name>[^']*)'")
 _PARAMS = re.compile(r"(?:roadgate\.)?Params[0-9a-f]{16}")
 _NO_VALUE = re.compile(r"No matching overloads found : (?P<call>.+)$")
+_SCOPES = {
+    **dict.fromkeys(("old", "new", "change", "field"), "change"),
+    **dict.fromkeys(("resource", "evidence", "decisions", "verdicts"), "resource or change"),
+    "group": "portfolio with match.kinds",
+}
+"""Where the variables are that not every expression has."""
 NO_ENTRY = "there is no entry "
 _NO_SUCH = (
     (re.compile(r'[Kk]ey not found in map : "(.*)"'), NO_ENTRY + "'{}'"),
@@ -31,27 +40,35 @@ _OVERLOAD = re.compile(
 
 
 def reword(
-    message: str, fields: Mapping[str, Mapping[str, FieldType]], names: Iterable[str]
+    message: str, fields: Mapping[str, Mapping[str, FieldType]], names: Collection[str]
 ) -> str:
     """Say what an expression names wrongly, and what was probably meant."""
     if found := _FIELD.search(message):
-        if _PARAMS.fullmatch(found["type"]):
-            known = sorted(fields.get(found["type"].removeprefix("roadgate."), {}))
-            meant = suggestion(found["field"], known) or "; the policy declares none"
-            return f"no parameter '{found['field']}'{meant}"
-        own = fields.get(found["type"].removeprefix("roadgate."), {})
-        as_written = not found["field"].isidentifier()
-        known = [
-            each.written if as_written and each.written else name for name, each in own.items()
-        ]
-        where = display_name(found["type"])
-        return f"no field '{found['field']}' on {where}{suggestion(found['field'], known)}"
+        return _no_field(found, fields)
     if found := _NAME.search(message):
-        name = found["name"].split(".")[0]
-        return f"nothing is called '{name}'{suggestion(name, names)}"
+        return _no_name(found["name"].split(".")[0], names)
     if found := _OVERLOAD.search(message):
         return _no_overload(found["call"].strip("_"), found["on"])
     return message[:1].lower() + message[1:]
+
+
+def _no_field(found: re.Match[str], fields: Mapping[str, Mapping[str, FieldType]]) -> str:
+    name, own = found["field"], fields.get(found["type"].removeprefix("roadgate."), {})
+    if _PARAMS.fullmatch(found["type"]):
+        return f"no parameter '{name}'{suggestion(name, own) or '; the policy declares none'}"
+    known = [each.written or called for called, each in own.items()]
+    told = f"no field '{name}' on {display_name(found['type'])}{suggestion(name, known)}"
+    match = closest(name, known)
+    is_name = match is None or match.isidentifier() or found["how"] == "index"
+    return told if is_name else f'{told} write ["{match}"]'
+
+
+def _no_name(name: str, names: Collection[str]) -> str:
+    if name in _SCOPES:
+        return f"'{name}' is there in scope {_SCOPES[name]} only"
+    if name in names:
+        return f"'{name}' does not take what it is given{_signatures(name)}"
+    return f"nothing is called '{name}'{suggestion(name, names)}"
 
 
 def reword_evaluation(message: str) -> str:
@@ -78,6 +95,12 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     if (match := closest(name, choices)) is not None:
         return f"; did you mean '{match}'?"
     return f"; there is {listed(choices)}" if choices else ""
+
+
+def _signatures(name: str) -> str:
+    """How a function of ours is called; empty for one of CEL's own."""
+    told = [each.signature for each in HOST_FUNCTIONS if each.name == name]
+    return f"; write {' or '.join(told)}" if told else ""
 
 
 def _no_overload(call: str, operands: str) -> str:

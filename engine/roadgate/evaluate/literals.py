@@ -2,124 +2,217 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from roadgate.evaluate.absence import children
 from roadgate.evaluate.cel import Problem
-from roadgate.evaluate.checked import Call, Const, Ident, Items, Loop, Select
-from roadgate.evaluate.field_paths import SCALARS, field_at
+from roadgate.evaluate.checked import Call, Const, Items, Loop
+from roadgate.evaluate.field_paths import SCALARS
 from roadgate.evaluate.functions.table import HOST_FUNCTIONS
 from roadgate.evaluate.hints import suggestion
+from roadgate.evaluate.texts import ANYTHING, Reader, Texts
 from roadgate.evaluate.unparsed import unparse
 from roadgate.model.kinds import KINDS
+from roadgate.model.values import parse_day, parse_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from roadgate.evaluate.checked import Tree
     from roadgate.evaluate.fields import FieldType
+    from roadgate.evaluate.texts import Scope
 
 _BY_PATH = frozenset({"having", "lacking", "only", "total", "tally"})
 _BY_VALUE = frozenset({"only", "tally"})
 _NUMBERS = frozenset({"int", "double"})
 _BY_KIND = frozenset({"exists", "lookup"})
-_RETURNS: dict[str, tuple[str, ...]] = {}
-for _each in HOST_FUNCTIONS:
-    _RETURNS[_each.name] = (*_RETURNS.get(_each.name, ()), *_each.returns.choices)
+_EQUAL = frozenset({"_==_", "_!=_"})
+_ORDERED = frozenset({"_<_", "_<=_", "_>_", "_>=_"})
+_PARTS: Mapping[str, tuple[str, Callable[[str, str], bool]]] = {
+    "startsWith": ("begins with", str.startswith),
+    "endsWith": ("ends with", str.endswith),
+    "contains": ("contains", str.__contains__),
+}
+_PARSED: Mapping[str, Callable[[object], object]] = {
+    "day": parse_day,
+    "from": parse_day,
+    "to": parse_day,
+    "duration": parse_days,
+}
+"""By the name of an argument, how its text is read."""
+_ARGUMENTS = {
+    each.name: each.arguments
+    for each in HOST_FUNCTIONS
+    if {*each.arguments} & _PARSED.keys() and each.name != "path"
+}
+_BEGINS_DAY = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?-?")
+"""A year or a month, which a day can be before or after."""
 
 
 def impossible(
-    tree: Tree, fields: Mapping[str, Mapping[str, FieldType]], kinds: frozenset[str]
+    tree: Tree,
+    fields: Mapping[str, Mapping[str, FieldType]],
+    kinds: frozenset[str],
+    group: tuple[str, ...] = (),
 ) -> list[Problem]:
-    """Every text in ``tree`` that nothing can be equal to, or that leads nowhere.
+    """Every text in ``tree`` that nothing can be equal to, that leads nowhere or means nothing.
 
-    ``kinds`` are the custom ones beside our own.
+    ``kinds`` are the custom ones beside our own; ``group`` what a group can be named after.
     """
-    return sorted(_Reading(fields, frozenset(KINDS) | kinds).read(tree, {}))
+    return sorted(set(_Reading(fields, frozenset(KINDS) | kinds, group).read(tree, {})))
+
+
+def expected(
+    tree: Tree,
+    fields: Mapping[str, Mapping[str, FieldType]],
+    kinds: frozenset[str],
+    group: tuple[str, ...] = (),
+) -> dict[str, set[str]]:
+    """Of each parameter that is compared with texts of a few values, those values."""
+    reading = _Reading(fields, frozenset(KINDS) | kinds, group)
+    for _ in reading.read(tree, {}):
+        pass
+    return {
+        name: among
+        for name, among in reading.params.items()
+        if name in reading.typed - reading.free
+    }
 
 
 class _Reading:
     """Reads a tree with the types of fields at hand."""
 
     def __init__(
-        self, fields: Mapping[str, Mapping[str, FieldType]], kinds: frozenset[str]
+        self,
+        fields: Mapping[str, Mapping[str, FieldType]],
+        kinds: frozenset[str],
+        group: tuple[str, ...],
     ) -> None:
-        self._fields = fields
+        self._texts = Reader(fields, kinds, group)
         self._kinds = kinds
+        self.params: dict[str, set[str]] = {}
+        """The texts that parameters are compared with."""
+        self.typed: set[str] = set()
+        """The parameters that are compared with what has a few values only."""
+        self.free: set[str] = set()
+        """Those that are compared with what may have any."""
 
-    def read(self, tree: Tree, scope: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:
+    def read(self, tree: Tree, scope: Scope) -> Iterator[Problem]:
         """Problems of a tree; ``scope`` has what the variables of loops can be."""
         if isinstance(tree, Loop):
             yield from self.read(tree.over, scope)
-            inner = {**scope, tree.variable: self._choices(tree.over, scope)}
-            yield from self.read(tree.step, inner)
+            yield from self.read(tree.step, self._texts.inner(tree, scope))
             return
         if isinstance(tree, Call):
             yield from self._call(tree, scope)
-        for each in children(tree):
+        for each in (*children(tree), *(tree.keys if isinstance(tree, Items) else ())):
             yield from self.read(each, scope)
 
-    def _call(self, call: Call, scope: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:
-        if call.function in ("_==_", "_!=_"):
-            for one, other in (call.args, call.args[::-1]):
-                yield from self._equal(one, other, scope)
-        elif call.function == "@in":
-            sought, among = call.args
-            yield from self._equal(among, sought, scope)
-            for each in among.items if isinstance(among, Items) else ():
-                yield from self._equal(sought, each, scope)
+    def _call(self, call: Call, scope: Scope) -> Iterator[Problem]:
+        if call.function in _EQUAL or call.function in _ORDERED:
+            yield from self._compared(call, scope)
+        elif call.function in ("@in", "_[_]"):
+            is_in = call.function == "@in"
+            one, other = call.args if is_in else call.args[::-1]
+            others = self._texts.keys(other, scope)
+            if is_in and others is ANYTHING:
+                others = self._texts.of(other, scope)
+            if is_in or others is not ANYTHING:
+                yield from self._same(one, other, others, scope)
+        elif call.member and call.function in _PARTS:
+            yield from self._part(call, scope)
         elif call.member and call.function in _BY_PATH:
-            yield from self._path(call)
+            yield from self._path(call, scope)
         elif call.function in _BY_KIND:
             yield from self._kind(call.args[0])
+        elif call.function in _ARGUMENTS:
+            yield from self._arguments(call, scope)
 
-    def _equal(
-        self, one: Tree, text: Tree, scope: Mapping[str, tuple[str, ...]]
-    ) -> Iterator[Problem]:
-        choices = self._choices(one, scope)
-        several = len(choices) > 1  # a kind's own name may be asked of every kind
-        if several and isinstance(text, Const) and isinstance(text.value, str):
-            yield from _unless(text, choices, f"'{unparse(one)}' is never '{text.value}'")
+    def _compared(self, call: Call, scope: Scope) -> Iterator[Problem]:
+        one, other = call.args
+        if call.function in _EQUAL:
+            yield from self._same(one, other, self._texts.of(other, scope), scope)
+        for left, right in (call.args, call.args[::-1]):
+            if self._texts.of(left, scope).day:
+                for each in self._texts.of(right, scope).written:
+                    begins = call.function in _ORDERED and _BEGINS_DAY.fullmatch(str(each.value))
+                    yield from () if begins else _unread(each, parse_day)
 
-    def _choices(self, tree: Tree, scope: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-        match tree:
-            case Select(asks=False):
-                field = self._fields.get(tree.operand.kind.message, {}).get(tree.field)
-                return field.choices if field is not None else ()
-            case Ident():
-                return scope.get(tree.name, ())
-            case Call():
-                return _RETURNS.get(tree.function, ())
-        return ()
+    def _same(self, one: Tree, other: Tree, others: Texts, scope: Scope) -> Iterator[Problem]:
+        """Literals on either side that the other can never be."""
+        ones = self._texts.of(one, scope)
+        for tree, can, said in ((one, ones, others), (other, others, ones)):
+            self._compare(said.params, can)
+            if not can.closed or not can.among:
+                continue
+            for each in said.written:
+                told = f"'{unparse(tree)}' is never '{each.value}'"
+                yield from _unless(each, can.possible, told)
 
-    def _path(self, call: Call) -> Iterator[Problem]:
-        kind, path = call.args[0].kind.of, call.args[1]
-        if not isinstance(path, Const) or not isinstance(path.value, str) or not kind:
+    def _compare(self, params: tuple[str, ...], can: Texts) -> None:
+        for name in params:
+            self.params.setdefault(name, set()).update(can.possible)
+            if not can.closed:
+                self.free.add(name)
+            elif can.among and not can.params:
+                self.typed.add(name)
+
+    def _part(self, call: Call, scope: Scope) -> Iterator[Problem]:
+        """A text that nothing begins with, ends with or contains."""
+        can = self._texts.of(call.args[0], scope)
+        words, holds = _PARTS[call.function]
+        if not can.closed or not can.among or can.params:
             return
+        for each in self._texts.of(call.args[1], scope).written:
+            if not any(holds(text, str(each.value)) for text in can.possible):
+                told = f"'{unparse(call.args[0])}' never {words} '{each.value}'"
+                yield _at(each, told + suggestion(str(each.value), can.possible))
+
+    def _arguments(self, call: Call, scope: Scope) -> Iterator[Problem]:
+        """Days and durations that are none."""
+        for name, given in zip(_ARGUMENTS[call.function], call.args, strict=False):
+            if name in _PARSED:
+                for each in self._texts.of(given, scope).written:
+                    yield from _unread(each, _PARSED[name])
+
+    def _path(self, call: Call, scope: Scope) -> Iterator[Problem]:
+        path = call.args[1]
         try:
-            field = field_at(kind, path.value)
+            field = self._texts.at_path(call)
         except ValueError as error:
-            yield _at(path, str(error))
+            yield from (_at(each, str(error)) for each in self._texts.of(path, {}).written)
             return
-        if field is None:
+        if field is None or not isinstance(path, Const):
             return
         if call.function == "total" and field.name not in _NUMBERS:
             yield _at(path, f"'{path.value}' holds no number")
         elif call.function in _BY_VALUE and field.name not in SCALARS:
             yield _at(path, f"'{path.value}' holds no plain value")
         for text in call.args[2:] if field.choices else ():
-            if isinstance(text, Const) and isinstance(text.value, str):
-                yield from _unless(text, field.choices, f"'{path.value}' is never '{text.value}'")
+            said = self._texts.of(text, scope)
+            self._compare(said.params, Texts(field.choices, closed=True))
+            for each in said.written:
+                yield from _unless(each, field.choices, f"'{path.value}' is never '{each.value}'")
 
     def _kind(self, kind: Tree) -> Iterator[Problem]:
-        if isinstance(kind, Const) and isinstance(kind.value, str):
-            yield from _unless(kind, tuple(self._kinds), f"no kind '{kind.value}'")
+        for each in self._texts.of(kind, {}).written:
+            yield from _unless(each, tuple(self._kinds), f"no kind '{each.value}'")
 
 
 def _unless(text: Const, choices: tuple[str, ...], problem: str) -> Iterator[Problem]:
     value = str(text.value)
     if value not in choices:
         yield _at(text, problem + suggestion(value, choices))
+
+
+def _unread(text: Const, read: Callable[[object], object]) -> Iterator[Problem]:
+    """A text that is no day, or no duration."""
+    try:
+        read(text.value)
+    except ValueError as problem:
+        what = "duration" if read is parse_days else "day"
+        yield _at(text, f"'{text.value}' is no {what}: {problem}")
 
 
 def _at(text: Const, problem: str) -> Problem:

@@ -133,6 +133,8 @@ def _type(schema: object) -> FieldType:
     if not isinstance(schema, dict):
         return FieldType("any")
     kind = schema.get("type")
+    if kind is None and _all_texts(schema.get("enum")):
+        kind = "string"
     if isinstance(kind, str) and kind in _SCALARS:
         choices = schema.get("enum") if kind == "string" else None
         texts = [each for each in choices or () if isinstance(each, str)]
@@ -143,6 +145,10 @@ def _type(schema: object) -> FieldType:
             return FieldType("any", "list")
         return replace(items, shape="list")
     return FieldType("struct" if kind == "object" else "any")
+
+
+def _all_texts(values: object) -> bool:
+    return isinstance(values, list) and all(isinstance(each, str) for each in values)
 
 
 def _value(field: FieldType, value: Any) -> object:  # noqa: ANN401 (any JSON)

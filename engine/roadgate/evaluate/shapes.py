@@ -38,6 +38,8 @@ class Shape:
     """Of a list, or of a map's values; None for anything."""
     fields: dict[str, Shape] = field(default_factory=dict)
     required: frozenset[str] = frozenset()
+    day: bool = False
+    """Whether the text is a day."""
     is_done: bool = True
 
 
@@ -58,7 +60,7 @@ class Shapes:
             return Shape()
         shape = self._known[place] = Shape(is_done=False)
         found = self._read(place, node)
-        for name in ("sort", "nullable", "choices", "item", "fields", "required"):
+        for name in ("sort", "nullable", "choices", "item", "fields", "required", "day"):
             setattr(shape, name, getattr(found, name))
         shape.is_done = True
         return shape
@@ -103,7 +105,8 @@ class Shapes:
             items = self._each(place, node, "items", "prefixItems")
             item = reduce(either, items) if items else None
             return Shape("list", nullable, item=item)
-        return Shape(_SORTS.get(name, "any"), nullable, _choices(node))
+        day = name == "string" and node.get("format") == "date"
+        return Shape(_SORTS.get(name, "any"), nullable, _choices(node), day=day)
 
     def _object(self, place: Place, node: Mapping[str, Json]) -> Shape:
         document, steps = place
@@ -146,6 +149,7 @@ def both(one: Shape, other: Shape) -> Shape:
         one.item or other.item,
         _joined(one, other, both),
         one.required | other.required,
+        day=one.day or other.day,
     )
 
 
@@ -169,6 +173,7 @@ def either(one: Shape, other: Shape) -> Shape:
         item,
         _joined(one, other, either),
         one.required & other.required,
+        day=one.day and other.day,
     )
 
 

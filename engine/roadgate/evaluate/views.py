@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args, get_type_hints
 
-from roadgate.evaluate.computed import GIVEN, INT, STRING, STRINGS
+from roadgate.evaluate.computed import DAY, GIVEN, INT, STRING, STRINGS
 from roadgate.evaluate.fields import FieldType
 from roadgate.model.change import Effect, ResourceChange
 from roadgate.model.verdict import CriterionVerdict, HoldVerdict, KillVerdict
@@ -27,8 +27,8 @@ VERDICTS: dict[str, dict[str, FieldType]] = {
     "Verdicts": {
         "verdict": chosen(CRITERION_VERDICTS, optional=True),
         "killVerdict": chosen(KILL_VERDICTS, optional=True),
-        "frozenOn": STRING,
-        "pausedUntil": STRING,
+        "frozenOn": DAY,
+        "pausedUntil": DAY,
         "criteria": FieldType("CriterionVerdict", "list"),
         "guardrails": FieldType("GuardrailVerdict", "list"),
         "killThresholds": FieldType("KillVerdict", "list"),
@@ -37,7 +37,7 @@ VERDICTS: dict[str, dict[str, FieldType]] = {
         "id": GIVEN,
         "metric": STRING,
         "verdict": chosen(CRITERION_VERDICTS),
-        "by": GIVEN,
+        "by": FieldType("string", optional=False, day=True),
         "reason": GIVEN,
     },
     "GuardrailVerdict": {
@@ -50,7 +50,7 @@ VERDICTS: dict[str, dict[str, FieldType]] = {
         "id": GIVEN,
         "metric": GIVEN,
         "verdict": chosen(KILL_VERDICTS),
-        "triggeredOn": STRING,
+        "triggeredOn": DAY,
         "answeredBy": STRINGS,
         "runwayDays": INT,
         "reason": GIVEN,

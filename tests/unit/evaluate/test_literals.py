@@ -6,8 +6,9 @@ import pytest
 
 from roadgate.evaluate.compiled import variables
 from roadgate.evaluate.environment import base_types
+from roadgate.evaluate.fields import FieldType
 from roadgate.evaluate.functions.declared import NOTHING
-from roadgate.evaluate.literals import impossible
+from roadgate.evaluate.literals import expected, impossible
 
 
 def problems(expression: str) -> list[tuple[str, str]]:
@@ -43,6 +44,33 @@ def problems(expression: str) -> list[tuple[str, str]]:
         ),
         ("roadmap.teams.total('metadata.name') > 0.0", "'metadata.name'", "holds no number"),
         ("roadmap.initiatives.only('spec.horizon', 'nwo').size() > 0", "'nwo'", "mean 'now'?"),
+        (
+            "evidence.map(e, e.spec.method).exists(m, m == 'intervew')",
+            "'intervew'",
+            "'m' is never 'intervew'; did you mean 'interview'?",
+        ),
+        ("evidence.filter(e, true).exists(e, e.spec.method == 'surve')", "'surve'", "'survey'"),
+        ("'intervew' in evidence.map(e, e.spec.method)", "'intervew'", "mean 'interview'?"),
+        ("['nxt', 'now'].exists(h, h == resource.spec.horizon)", "'nxt'", "mean 'next'?"),
+        ("resource.spec.horizon in (size(evidence) > 1 ? ['nwo'] : ['now'])", "'nwo'", "'now'?"),
+        ("resource.spec.horizon in ['now'] + ['nxt']", "'nxt'", "mean 'next'?"),
+        ("(has(old.spec) ? 'nwo' : 'now') == resource.spec.horizon", "'nwo'", "mean 'now'?"),
+        ("{'nxt': 3}[resource.spec.horizon] == 3", "'nxt'", "mean 'next'?"),
+        ("resource.spec.horizon in {'nxt': 3}", "'nxt'", "mean 'next'?"),
+        ("roadmap.initiatives.tally('spec.horizon')['nwo'] == 1", "'nwo'", "mean 'now'?"),
+        ("resource.spec.horizon.startsWith('nx ')", "'nx '", "never begins with 'nx '"),
+        ("resource.spec.horizon.lowerAscii() == 'Now'", "'Now'", "did you mean 'now'?"),
+        ("resource.kind == 'Initative'", "'Initative'", "did you mean 'Initiative'?"),
+        ("change.kind == 'Initative'", "'Initative'", "did you mean 'Initiative'?"),
+        ("resource.computed.waitsFor.exists(w, w.horizon == 'nwo')", "'nwo'", "mean 'now'?"),
+        ("asOf > '2026-13-45'", "'2026-13-45'", "'2026-13-45' is no day"),
+        ("resource.spec.committed == '2026-2-3'", "'2026-2-3'", "write a date as YYYY-MM-DD"),
+        ("resource.spec.committed == '2026'", "'2026'", "'2026' is no day"),
+        ("verdicts.criteria.exists(c, c.by < 'tomorow')", "'tomorow'", "is no day"),
+        ("days('2026-02-30', asOf) > 3", "'2026-02-30'", "is no day"),
+        ("quarter('2026-8-1') == '2026-Q3'", "'2026-8-1'", "is no day"),
+        ("addDays(asOf, 3) > '2026-31-12'", "'2026-31-12'", "is no day"),
+        ("asDays('14 d') > 3", "'14 d'", "is no duration: write a duration in days"),
         ("size(roadmap.initiatives.tally('spec.rice')) > 0", "'spec.rice'", "holds no plain value"),
     ],
 )
@@ -64,9 +92,51 @@ def test_told(expression: str, part: str, message: str) -> None:
         "roadmap.initiatives.having('metadata.annotations.x').size() > 0",
         "verdict('x', 'y') in ['held', 'met', 'clear']",
         "resource.metadata.name == 'nwo'",
-        "resource.kind == 'Evidence'",
+        "resource.kind == 'Evidence' || resource.kind == 'KEP' || change.kind == 'Config'",
+        "evidence.map(e, e.metadata.title).exists(m, m == 'intervew')",
+        "(has(old.spec) ? 'nwo' : resource.metadata.name) == resource.metadata.title",
+        "{'a': 'now', 'b': 'next'}['a'] == resource.spec.horizon",
+        "asOf >= '2026' && asOf < '2027-02' && resource.spec.committed == '2026-02-03'",
+        "days('2026-02-28', asOf) > 3 && path('a', 'b').size() > 0",
+        "resource.metadata.labels['area'] == 'ci'",
+        "resource.spec.horizon.startsWith('n') && resource.spec.horizon.contains('ex')",
     ],
 )
 def test_not_told(expression: str) -> None:
     """What can be right is left alone."""
     assert problems(expression) == []
+
+
+def test_what_parameters_are_compared_with() -> None:
+    """Of those that meet what has a few values only; literals beside it may be meant as well."""
+    types = base_types()
+    text, texts = FieldType("string", optional=False), FieldType("string", "list")
+    fields = {"state": text, "states": texts, "owner": text, "either": text}
+    types.declare({"ParamsOfATest": fields})
+    names = variables("resource", "Initiative", "ParamsOfATest")
+    tree = types.environment(names).tree(
+        "params.state == '' || resource.spec.status == params.state"
+        " && params.states.all(h, h != resource.spec.horizon)"
+        " && params.owner == resource.metadata.owner"
+        " && (params.either == resource.metadata.title || params.either == resource.spec.horizon)"
+    )
+
+    found = expected(tree, types.fields, frozenset())
+
+    assert found == {
+        "state": {"", "proposed", "active", "paused", "shipped", "killed"},
+        "states": {"exploring", "later", "next", "now"},
+    }
+
+
+def test_what_a_group_is_named_after() -> None:
+    """The key of a group by horizon is a horizon."""
+    types = base_types()
+    tree = types.environment(variables("portfolio", "Initiative", NOTHING)).tree(
+        "group.key != 'nwo'"
+    )
+
+    (problem,) = impossible(tree, types.fields, frozenset(), ("next", "now"))
+
+    assert problem.message == "'group.key' is never 'nwo'; did you mean 'now'?"
+    assert impossible(tree, types.fields, frozenset()) == []

@@ -76,7 +76,7 @@ DATE_FUNCTIONS = (
     HostFunction(
         "addDays",
         (_STRING, _INT),
-        _STRING,
+        FieldType("string", day=True),
         add_days,
         "the day n days later",
         "addDays('2026-12-31', 1) == '2027-01-01'",

@@ -1,0 +1,194 @@
+"""Compiles the expressions of one policy for one kind, and gathers what is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from roadgate.evaluate import parameters
+from roadgate.evaluate.absence import A_GROUP, true, unguarded
+from roadgate.evaluate.cel import CompileError, Environment, Problem, Program
+from roadgate.evaluate.compiled import Clause, Clauses, variables, where_scope
+from roadgate.evaluate.environment import base_types
+from roadgate.evaluate.field_paths import field_at
+from roadgate.evaluate.formats import misfits
+from roadgate.evaluate.functions.table import FUNCTION_NAMES
+from roadgate.evaluate.grouping import group_path, referenced
+from roadgate.evaluate.hints import reword
+from roadgate.evaluate.indexing import as_written
+from roadgate.evaluate.literals import expected, impossible
+from roadgate.model.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from roadgate.evaluate.absence import Known
+    from roadgate.evaluate.vocabulary import Vocabulary
+    from roadgate.model.kinds import Policy
+    from roadgate.model.kinds.policy import PolicyScope
+    from roadgate.model.resource import Resource
+
+_GUARD = "say that it means so, or ask for what must be there with has() or size()"
+_WHERE = "spec.match.where"
+BROKEN = "RG032"
+BY_ABSENCE = "RG073"
+
+
+def broken(
+    policy: Resource[Policy],
+    field: str,
+    problem: str,
+    fix: str,
+    part: tuple[int, int] | None = None,
+) -> Finding:
+    """A finding about a policy that cannot be used."""
+    return Finding(
+        BROKEN,
+        Severity.ERROR,
+        f"policy '{policy.body.spec.id}': {problem}",
+        fix=fix,
+        resource=policy.ref,
+        field=field,
+        part=part,
+    )
+
+
+def _group_choices(policy: Policy, kind: str) -> tuple[str, ...]:
+    """What a group can be named after, where that is one of a few words."""
+    by = policy.spec.group_by
+    if by is None or not kind:
+        return ()
+    try:
+        field = field_at(kind, group_path(kind, by))
+    except ValueError:
+        return ()
+    return field.choices if field is not None else ()
+
+
+@lru_cache(maxsize=256)
+def _environment(scope: PolicyScope, kind: str, params: str, vocabulary: Vocabulary) -> Environment:
+    names = variables(scope, kind, params, vocabulary)
+    return base_types().environment(names, vocabulary.functions)
+
+
+class Compiler:
+    """Compiles the expressions of one policy for one kind."""
+
+    def __init__(
+        self, policy: Resource[Policy], kind: str, vocabulary: Vocabulary, *, house: bool
+    ) -> None:
+        self.findings: list[Finding] = []
+        self.expects: dict[str, set[str]] = {}
+        """Of parameters that are compared with texts of a few values, those values."""
+        self._policy = policy
+        self._house = house
+        self._kind = vocabulary.type_of(kind)
+        self._custom = frozenset(vocabulary.kinds)
+        self._group = _group_choices(policy.body, self._kind)
+        spec = policy.body.spec
+        fields = parameters.field_types(spec.params)
+        params = parameters.type_name(fields)
+        base_types().declare({params: fields})
+        self._judges = _Scope(spec.scope, kind, params, vocabulary)
+        self._chooses = _Scope(where_scope(spec.scope, kind), kind, params, vocabulary)
+
+    def clauses(self) -> Clauses:
+        """Every expression, compiled; without those that do not compile."""
+        spec = self._policy.body.spec
+        where = self._program(spec.match.where, _WHERE, "bool", self._chooses)
+        validations = []
+        for index, each in enumerate(spec.validations):
+            at = f"spec.validations[{index}]"
+            expression = self._program(each.expression, f"{at}.expression", "bool")
+            message = self._program(each.message_expression, f"{at}.messageExpression", "string")
+            place = self._program(each.at_expression, f"{at}.atExpression", "string")
+            fix = self._program(each.fix_expression, f"{at}.fixExpression", "string")
+            if self._house and each.at is not None and place is None and self._kind:
+                self._check_place(each.at, f"{at}.at")
+            if expression is None:
+                continue
+            text = each.message or f"{self._policy.body.metadata.title}: not so here"
+            severity = Severity(each.severity) if each.severity is not None else None
+            validations.append(
+                Clause(
+                    index, expression, text, message, each.at, place, each.fix or "", fix, severity
+                )
+            )
+        environments = (self._judges.environment, self._chooses.environment)
+        return Clauses(environments[0], where, environments[1], tuple(validations))
+
+    def _program(
+        self,
+        text: str | None,
+        field: str,
+        returns: Literal["bool", "string"],
+        scope: _Scope | None = None,
+    ) -> Program | None:
+        if text is None:
+            return None
+        within = scope or self._judges
+        try:
+            program = within.environment.compile(text, returns)
+        except CompileError as error:
+            for each in error.problems:
+                called = text[each.end :].lstrip().startswith("(")
+                known = within.functions if called else within.names
+                problem = reword(each.message, base_types().fields, known)
+                self._report(field, each, problem)
+            return None
+        if self._house:
+            self._inspect(within.environment, text, field, returns)
+        return program
+
+    def _inspect(self, environment: Environment, text: str, field: str, returns: str) -> None:
+        """Say what compiles, and can never be right or holds by absence."""
+        tree, types = environment.tree(text), base_types().fields
+        for each in (*impossible(tree, types, self._custom, self._group), *misfits(tree)):
+            self._report(field, each, as_written(each.message, types, self._kind))
+        for name, texts in expected(tree, types, self._custom, self._group).items():
+            self.expects.setdefault(name, set()).update(texts)
+        for each in unguarded(tree, types, self._known(field)) if returns == "bool" else ():
+            told = as_written(each.message, types, self._kind)
+            found = broken(self._policy, field, told, _GUARD, (each.start, each.end))
+            self.findings.append(replace(found, id=BY_ABSENCE, severity=Severity.WARNING))
+
+    def _known(self, field: str) -> Known:
+        """What is there whenever a validation is asked: by ``where``, or by ``groupBy``."""
+        spec = self._policy.body.spec
+        if spec.scope == "portfolio" and field != _WHERE and spec.group_by is not None:
+            return A_GROUP
+        if spec.match.where is None or field == _WHERE or spec.scope == "portfolio":
+            return frozenset()
+        try:
+            return true(self._chooses.environment.tree(spec.match.where))
+        except CompileError:
+            return frozenset()
+
+    def _report(self, field: str, at: Problem, problem: str) -> None:
+        part = (at.start, at.end)
+        self.findings.append(broken(self._policy, field, problem, "correct the expression", part))
+
+    def _check_place(self, path: str, field: str) -> None:
+        problems = []
+        for kind in self._pointed_to():
+            try:
+                field_at(kind, path)
+            except ValueError as error:
+                problems.append(str(error))
+            else:
+                return
+        self.findings.append(broken(self._policy, field, problems[0], "name a field to point to"))
+
+    def _pointed_to(self) -> tuple[str, ...]:
+        """What a clause may point to: the kind that its group is named after, or what is in it."""
+        by = self._policy.body.spec.group_by
+        named = referenced(by) if by is not None else None
+        return (named, self._kind) if named is not None else (self._kind,)
+
+
+class _Scope:
+    """What the expressions of one place may name."""
+
+    def __init__(self, scope: PolicyScope, kind: str, params: str, vocabulary: Vocabulary) -> None:
+        self.names = variables(scope, kind, params, vocabulary)
+        self.functions = FUNCTION_NAMES | {each.name for each in vocabulary.functions}
+        self.environment = _environment(scope, kind, params, vocabulary)
