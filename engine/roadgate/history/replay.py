@@ -154,7 +154,7 @@ class Replay:
                 for metric in {*track.metrics, *(text.metrics if text is not None else ())}
                 for called in moment.called(metric)
             }
-            self._decide(track, moment.fresh)
+            self._decide(track, moment)
             track.shipped = self._is_shipped(track, data)
 
     def _enters(self, name: str, moment: Moment) -> bool:
@@ -168,7 +168,7 @@ class Replay:
 
     def _settle_down(self, track: Track, on: date) -> None:
         if track.shipped and settled(track.promised, self._measurements, on):
-            track.over = True
+            track.end()
 
     def _is_shipped(self, track: Track, data: Raw | None) -> bool:
         return (
@@ -180,14 +180,14 @@ class Replay:
             )
         )
 
-    def _decide(self, track: Track, fresh: Sequence[Sanction]) -> None:
+    def _decide(self, track: Track, moment: Moment) -> None:
         """A kill ends the protection after the commit that brings it; a resume brings it back."""
-        for each in sorted(fresh, key=_day):
+        for each in sorted(moment.fresh, key=_day):
             if concerns_initiative(each, track.names):
                 if each.type == "kill":
-                    track.over = True
+                    track.end()
                 elif each.type == "resume":
-                    track.resume()
+                    track.resume(moment)
 
 
 def _names(touched: Iterable[Key], kind: str) -> list[str]:

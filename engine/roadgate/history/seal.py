@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from roadgate.model.raw import Documents, Raw
     from roadgate.model.seal import CommitRecord, Promise, Seal
 
-__all__ = ["as_sealed", "protected", "seals", "used_decisions", "with_reasons"]
+__all__ = ["as_sealed", "ended", "protected", "seals", "used_decisions", "with_reasons"]
 
 _NO_HISTORY = "the history is not there"
 
@@ -60,6 +60,11 @@ def protected(seals: Mapping[str, Seal], horizons: Mapping[str, str]) -> dict[st
     unsealed = [name for name, horizon in horizons.items() if horizon == "now"]
     sealed = {name: seal.judged for name, seal in seals.items() if not seal.over}
     return {**{name: None for name in unsealed if name not in seals}, **sealed}
+
+
+def ended(seals: Mapping[str, Seal]) -> frozenset[str]:
+    """The initiatives that were killed, or have shipped and settled, as base calls them."""
+    return frozenset(name for name, seal in seals.items() if seal.over)
 
 
 def used_decisions(seals: Mapping[str, Seal]) -> frozenset[str]:

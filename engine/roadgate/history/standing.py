@@ -39,6 +39,10 @@ class Standing:
         }
         return {**unsealed, **sealed}
 
+    def ended(self) -> frozenset[str]:
+        """The initiatives that were killed, or have shipped and settled."""
+        return frozenset(name for name, track in self._replay.tracks.items() if track.over)
+
     def used(self) -> frozenset[str]:
         """The Decisions that have allowed something already."""
         return frozenset(name for track in self._replay.tracks.values() for name in track.used)

@@ -80,6 +80,8 @@ class Track:
     """Shipped, with its Decision."""
     latest: Written | None = None
     """What became of the text while it was not protected."""
+    before: Written | None = None
+    """The same before the latest commit."""
 
     @property
     def promised(self) -> Promise:
@@ -94,7 +96,7 @@ class Track:
     def see(self, written: Written | None, moment: Moment) -> None:
         """Take in what a commit made of the promise; None when it is no longer declared."""
         if self.over:
-            self.latest = written
+            self.before, self.latest = self.latest, written
         elif written is None:
             self._disappear(moment)
         elif self._keeps(written) and not moment.renamed:
@@ -110,13 +112,21 @@ class Track:
         """Whether the text is the one that was seen before, and that kept the promise."""
         return not self.pending and self.seen is not None and written.is_still(self.seen)
 
-    def resume(self) -> None:
-        """Protect it again: the text that stands by then is the promise."""
+    def end(self) -> None:
+        """Protect it no longer."""
+        if not self.over:
+            self.over = True
+            self.before = self.latest = self.seen
+
+    def resume(self, moment: Moment) -> None:
+        """Protect it again: the text that stood before this commit is the promise."""
         if self.over:
             self.over = False
-            self.amended = self.latest.current if self.latest is not None else self.promised
-            self.seen = None
+            self.amended = self.before.current if self.before is not None else self.promised
+            self.seen = self.latest
             self.pending.clear()
+            if self.latest is not None:
+                self._compare(self.latest.current, moment)
 
     def seal(self) -> Seal:
         """What is to be said about it in the end."""

@@ -20,7 +20,8 @@ _ITEM = {
     "killThresholds": "threshold",
     "guardrails": "guardrail",
 }
-_STATUS = {"kill": "killed", "pause": "paused", "ship": "shipped", "resume": "active"}
+ENDINGS = {"kill": "killed", "pause": "paused", "ship": "shipped"}
+"""The types of Decision that end an initiative or halt it, with the status that says so."""
 LEAVES_NOW = frozenset({"pause", "pivot", "kill"})
 """The types of Decision that let an initiative leave ``now``."""
 
@@ -72,8 +73,11 @@ def allows(sanction: Sanction, change: FieldChange, names: frozenset[str]) -> bo
     if not concerns_initiative(sanction, names):
         return False
     name, item, last = split(change.field)
-    if change.field == "" or name == "status":
-        return _STATUS.get(sanction.type) == (change.after or "killed")
+    if change.field == "":
+        return sanction.type == "kill"
+    if name == "status":
+        ended = change.after in ENDINGS.values()
+        return ENDINGS.get(sanction.type) == change.after if ended else sanction.type == "resume"
     if name == "horizon":
         return sanction.type in LEAVES_NOW
     if sanction.type == "pivot":

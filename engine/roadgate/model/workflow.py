@@ -13,6 +13,7 @@ from roadgate.model.kinds.lifecycle import Transition
 from roadgate.model.source import ResourceRef
 
 HORIZON = "spec.horizon"
+STATUS = "spec.status"
 
 
 @dataclass(frozen=True, slots=True)

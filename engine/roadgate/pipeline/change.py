@@ -14,7 +14,7 @@ from roadgate.evaluate.known import set_aside
 from roadgate.evaluate.policies import compile_policies, evaluate
 from roadgate.evaluate.suppression import suppress
 from roadgate.evaluate.verdicts import Judgements
-from roadgate.history.seal import protected, used_decisions
+from roadgate.history.seal import ended, protected, used_decisions
 from roadgate.load import baseline
 from roadgate.load.discover import projects_within
 from roadgate.model.change import Change, Context
@@ -115,6 +115,7 @@ def _compare(  # noqa: PLR0913, PLR0917 - what a comparison rests on, each read 
         base_roadmap=None if first else sides.base.roadmap,
         head_roadmap=sides.head.roadmap,
         protected=protected(seals, horizons),
+        ended=ended(seals),
         context=context,
         as_of=as_of,
         base_sha=revisions.base,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from roadgate.model.finding import Severity
 from roadgate.model.kinds import Config, default_config
 from roadgate.model.kinds.approval import Approval
 
@@ -38,6 +39,13 @@ class Electorate:
     def config(self) -> Config:
         """The configuration of base, else the default."""
         return self.judge.config if self.judge is not None else default_config()
+
+    @property
+    def unmet(self) -> Severity:
+        """How much it weighs that nobody could give an approval: small groups are let off."""
+        presets = self.config.spec.policies.presets
+        strict = "recommended" in presets or "strict" in presets
+        return Severity.ERROR if strict else Severity.WARNING
 
     def asked(self, decision_type: str) -> Asked:
         """Whether a new Decision of that type is approved."""

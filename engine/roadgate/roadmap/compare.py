@@ -14,6 +14,7 @@ from roadgate.model.projection import project_from
 from roadgate.model.promises import has_new_criterion
 from roadgate.model.raw import Documents, spec_of
 from roadgate.model.sanctions import read_sanction
+from roadgate.model.workflow import STATUS
 from roadgate.roadmap.approvals import Electorate
 from roadgate.roadmap.decisions import findings, register
 from roadgate.roadmap.effects import Sides
@@ -27,11 +28,12 @@ from roadgate.roadmap.observations import kept_rows, observations
 from roadgate.roadmap.protection import protection
 from roadgate.roadmap.references import references
 from roadgate.roadmap.rules import Rules
+from roadgate.roadmap.states import state_of
 from roadgate.roadmap.strictness import lifecycle_changes
 from roadgate.roadmap.transitions import commitment_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from roadgate.model.kept import Kept
@@ -50,6 +52,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
     base_roadmap: Roadmap | None,
     head_roadmap: Roadmap,
     protected: Mapping[str, Promise | None],
+    ended: Collection[str] = frozenset(),
     context: Context | None,
     as_of: date,
     base_sha: str,
@@ -67,7 +70,8 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
 
     ``judge`` is the roadmap at the tip of the base branch, whose Teams, settings and Decisions
     count; without it ``base_roadmap`` is. ``protected`` are the initiatives that the history of
-    base has sealed, each with the promise that stands where the text of base is not it. ``used``
+    base has sealed, each with the promise that stands where the text of base is not it; ``ended``
+    are those whose promise a kill or a settled end has closed. ``used``
     are the Decisions that have counted in that history already. ``settings`` are those
     that the merge base and head hold themselves: with them the change of the judge is told.
     ``shipped`` are the policies that come with roadgate, which bindings may name.
@@ -95,7 +99,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
         problem=lambda sanction: _pivot_problem(sanction, pairs, sides),
         moving=frozenset(str(each.ref) for each in moved),
     )
-    guard = protection(protected, sides.base, base_roadmap)
+    guard = protection({**protected, **_reopened(pairs, ended)}, sides.base, base_roadmap)
     rows = kept_rows(head_roadmap, kept)
     observed = observations(guard, sides, base_roadmap, rows, head.unreadable)
     comparison = Comparison(sides, guard, decisions, observed, partial(_is_used, head_roadmap))
@@ -132,6 +136,18 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
         *commitment_findings(change, head_roadmap, as_of, adopting=base is None),
     )
     return replace(change, findings=said)
+
+
+def _reopened(pairs: Iterable[Pair], ended: Collection[str]) -> dict[str, None]:
+    """What had ended, and ends no more: its promise is the one that it ended with."""
+    return {
+        pair.base.ref.name: None
+        for pair in pairs
+        if pair.ref.kind == "Initiative" and pair.base and pair.head
+        if pair.base.ref.name in ended
+        if state_of("Initiative", pair.base.data, STATUS)
+        != state_of("Initiative", pair.head.data, STATUS)
+    }
 
 
 def _is_used(head: Roadmap, ref: ResourceRef) -> bool:

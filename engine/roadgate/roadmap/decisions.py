@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from roadgate.model.change import FieldChange, NewDecision
 from roadgate.model.finding import Finding, Severity, Status
-from roadgate.model.sanctions import Sanction, read_sanction
+from roadgate.model.sanctions import ENDINGS, Sanction, concerns_initiative, read_sanction
 from roadgate.model.source import ResourceRef
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from roadgate.roadmap.approvals import Asked, Electorate
 
 DAYS_BACK = 14
-_STATES = {"kill": "killed", "pause": "paused", "ship": "shipped"}
 _ANY = ("initiative", "resource", "metric", "evidence")
 _AIMS: Mapping[str, Sequence[Sequence[str]]] = {
     "waive": (("policy",), _ANY),
@@ -59,8 +58,7 @@ class Register:
         """The change, with the Decision that allows it, if one does."""
         if not change.protected or not change.effect.needs_decision:
             return change
-        moves = change.field in ("", "spec.status", "spec.horizon")
-        for each in self.standing if moves else self.waiting:
+        for each in self._of_base(change):
             if allows(each, change):
                 return replace(change, decision=each.name)
         candidates = [
@@ -70,6 +68,19 @@ class Register:
         if best is None:
             return change
         return replace(change, decision=best.name, approval=best.approval)
+
+    def _of_base(self, change: FieldChange) -> Sequence[Sanction]:
+        """Those of base that may allow it, if they are about it."""
+        if change.field not in ("", "spec.status", "spec.horizon"):
+            return self.waiting
+        return self.standing
+
+    def holds(self, status: str, names: frozenset[str]) -> bool:
+        """Whether a Decision of base says that the initiative of these names is in this status."""
+        return any(
+            ENDINGS[each.type] == status and concerns_initiative(each, names)
+            for each in self.standing
+        )
 
     def best(self, candidates: Sequence[Brought]) -> NewDecision | None:
         """Of several new Decisions that would allow the same, the one nearest to approval."""
@@ -159,19 +170,17 @@ def _approval(each: Brought, electorate: Electorate) -> Iterator[Finding]:
             f"ask {whom} to approve the pull request; its author and pushers do not count",
         )
     elif each.asked.answer == "nobody":
-        presets = electorate.config.spec.policies.presets
-        strict = "recommended" in presets or "strict" in presets
         yield _about(
             each,
             "RG041",
-            Severity.ERROR if strict else Severity.WARNING,
+            electorate.unmet,
             f"'{name}' asks for the approval of {whom}, and nobody could give it",
             "declare a Team with enough members besides the author",
         )
 
 
 def _unmoved(each: Brought, states: Mapping[str, tuple[str, str]]) -> Iterator[Finding]:
-    wanted = _STATES.get(each.sanction.type)
+    wanted = ENDINGS.get(each.sanction.type)
     name = each.sanction.concerns.get("initiative", "")
     status, horizon = states.get(name, ("", ""))
     if not wanted or not status or status == wanted:
@@ -239,7 +248,7 @@ def _aimless(sanction: Sanction, moving: frozenset[str]) -> str:
 
 def _holds(sanction: Sanction, others: Sequence[Sanction], on: date) -> bool:
     """Whether a Decision of base about status still holds: not expired, not resumed since."""
-    if sanction.type not in _STATES or sanction.date is None or sanction.date > on:
+    if sanction.type not in ENDINGS or sanction.date is None or sanction.date > on:
         return False
     if not _lasts(sanction, on):
         return False

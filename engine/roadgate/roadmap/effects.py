@@ -17,6 +17,7 @@ from roadgate.model.promises import (
     with_metric_names,
 )
 from roadgate.model.raw import Documents, Raw, spec_of
+from roadgate.model.sanctions import ENDINGS
 from roadgate.model.seal import Promise
 from roadgate.roadmap.differences import Difference, differences, keyed
 
@@ -40,7 +41,6 @@ class Sides:
     """The day of the change."""
 
 
-_ENDINGS = ("killed", "paused", "shipped")
 _EVIDENCE = ("method", "date", "participants", "sample", "teams", "experiment")
 _DEFINITION = frozenset(
     f"spec.{key}"
@@ -124,7 +124,8 @@ def _change(difference: Difference, effect: Effect) -> FieldChange:
 def _initiative_effect(difference: Difference) -> Effect:
     before, after = difference.texts
     leaves = difference.field == "spec.horizon" and before == "now"
-    ends = difference.field == "spec.status" and after in _ENDINGS
+    recorded = ENDINGS.values()
+    ends = difference.field == "spec.status" and (after in recorded or before in recorded)
     return Effect.EASIER if leaves or ends else Effect.FREE
 
 

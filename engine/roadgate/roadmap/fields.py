@@ -17,12 +17,14 @@ from roadgate.model.promises import (
 )
 from roadgate.model.raw import name_of, spec_of
 from roadgate.model.sanctions import (
+    ENDINGS,
     allows,
     allows_evidence,
     allows_metric,
     allows_observation,
 )
 from roadgate.model.source import ResourceRef
+from roadgate.model.workflow import HORIZON, STATUS
 from roadgate.roadmap.effects import (
     CHANGES,
     Sides,
@@ -180,8 +182,15 @@ class Comparison:
         before = project_from(self.sides.base, pair.base.ref.name)
         if before is None:
             return []
-        changes = initiative_changes((pair.base.data, before), (new, after), self.sides)
+        found = initiative_changes((pair.base.data, before), (new, after), self.sides)
+        changes = [each if self._is_recorded(each, pair) else _freed(each) for each in found]
         return self._restored(changes, standing, after) if standing is not None else changes
+
+    def _is_recorded(self, change: FieldChange, pair: Pair) -> bool:
+        """Whether a Decision of base says the status that goes: else it was only claimed."""
+        if change.field != STATUS or change.after in ENDINGS.values():
+            return True
+        return change.before is not None and self.decisions.holds(change.before, pair.names)
 
     def _metric(self, old: Raw, new: Raw, names: frozenset[str]) -> list[FieldChange]:
         changes = metric_field_changes(old, new, self.sides)
@@ -222,7 +231,11 @@ class Comparison:
         names = pair.names
         match pair.ref.kind:
             case "Initiative":
-                return lambda sanction, change: allows(sanction, change, names)
+                spent = self._spent(pair)
+                return lambda sanction, change: (
+                    allows(sanction, change, names)
+                    and not (change.field == HORIZON and sanction.name in spent)
+                )
             case "Metric":
                 pivoted = self._all_users_pivot(pair)
                 return lambda sanction, change: (
@@ -234,6 +247,13 @@ class Comparison:
                 return lambda sanction, _: allows_evidence(sanction, names)
             case _:
                 return lambda _sanction, _change: False
+
+    def _spent(self, pair: Pair) -> frozenset[str]:
+        """The Decisions of base by which the status has moved already: each counts once."""
+        status = text(spec_of(pair.base.data).get("status")) if pair.base is not None else None
+        return frozenset(
+            each.name for each in self.decisions.standing if ENDINGS[each.type] == status
+        )
 
     def _all_users_pivot(self, pair: Pair) -> frozenset[str]:
         """The new pivots, when there is one for every protected initiative that uses the metric."""

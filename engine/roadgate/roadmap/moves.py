@@ -139,7 +139,7 @@ def _approval(move: Move, approval: Approval, electorate: Electorate) -> Iterato
             APPROVAL,
             f"{moved}: approval of {asked.whom} is decided on the pull request",
             "run the check on the pull request, or give its context with --context",
-            Status.UNKNOWN,
+            status=Status.UNKNOWN,
         )
     elif asked.answer == "no":
         yield _finding(
@@ -154,13 +154,20 @@ def _approval(move: Move, approval: Approval, electorate: Electorate) -> Iterato
             APPROVAL,
             f"{moved}, which asks for the approval of {asked.whom}, and nobody could give it",
             "declare a Team with enough members besides the author",
+            severity=electorate.unmet,
         )
 
 
-def _finding(
-    move: Move, code: str, message: str, fix: str, status: Status = Status.FAIL
+def _finding(  # noqa: PLR0913 - the parts of a finding, the last two by keyword
+    move: Move,
+    code: str,
+    message: str,
+    fix: str,
+    *,
+    status: Status = Status.FAIL,
+    severity: Severity = Severity.ERROR,
 ) -> Finding:
-    return Finding(code, Severity.ERROR, message, fix, status, resource=move.ref, field=move.field)
+    return Finding(code, severity, message, fix, status, resource=move.ref, field=move.field)
 
 
 def _concerns(sanction: Sanction, pair: Pair) -> bool:

@@ -388,6 +388,18 @@ def test_a_resume_brings_the_protection_back() -> None:
     assert found.state is SealState.UNSANCTIONED
 
 
+def test_what_is_edited_in_the_commit_that_revives_it_needs_a_decision() -> None:
+    """A resume brings the promise back as it was, and eases nothing."""
+    killed = record("c2", MARCH, edited(CI, status="killed"), decision("kill"))
+    resumed = record("c3", APRIL, EASIER, decision("resume", "again"))
+
+    found = sealed(FIRST, killed, resumed)
+
+    assert found.state is SealState.UNSANCTIONED
+    assert found.judged is not None
+    assert found.judged.criteria["duration"]["target"] == "<= 5"
+
+
 SHIPPED = record("c2", MARCH, edited(CI, status="shipped"), decision("ship"))
 LATE = record("c3", date(2026, 9, 2), edited(EASIER, status="shipped"))
 

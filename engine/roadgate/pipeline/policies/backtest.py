@@ -213,6 +213,7 @@ class _Story:
             base_roadmap=old,
             head_roadmap=head.roadmap,
             protected=self._standing.protected(horizons),
+            ended=self._standing.ended(),
             context=context,
             as_of=commit.date,
             base_sha=_NOBODY,
