@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _Field = descriptor_pb2.FieldDescriptorProto
 _WIRE = {
@@ -126,6 +126,20 @@ class Loop(Node):
 
 
 Tree: TypeAlias = Const | Ident | Select | Call | Items | Loop
+
+
+def every(tree: Tree) -> Iterator[Tree]:
+    """A tree and all of its parts, those inside of loops too."""
+    yield tree
+    match tree:
+        case Select():
+            yield from every(tree.operand)
+        case Call(args=parts) | Items(items=parts):
+            for each in parts:
+                yield from every(each)
+        case Loop():
+            for each in (tree.over, tree.step):
+                yield from every(each)
 
 
 def tree(serialized: bytes) -> Tree:

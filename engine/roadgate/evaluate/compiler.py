@@ -18,6 +18,8 @@ from roadgate.evaluate.grouping import group_path, referenced
 from roadgate.evaluate.hints import reword
 from roadgate.evaluate.indexing import as_written
 from roadgate.evaluate.literals import expected, impossible
+from roadgate.evaluate.out_of_place import out_of_place
+from roadgate.evaluate.syntax import in_words
 from roadgate.model.finding import Finding, Severity
 
 if TYPE_CHECKING:
@@ -129,7 +131,7 @@ class Compiler:
         try:
             program = within.environment.compile(text, returns)
         except CompileError as error:
-            for each in error.problems:
+            for each in in_words(text, error.problems, returns):
                 called = text[each.end :].lstrip().startswith("(")
                 known = within.functions if called else within.names
                 problem = reword(each.message, base_types().fields, known)
@@ -142,7 +144,12 @@ class Compiler:
     def _inspect(self, environment: Environment, text: str, field: str, returns: str) -> None:
         """Say what compiles, and can never be right or holds by absence."""
         tree, types = environment.tree(text), base_types().fields
-        for each in (*impossible(tree, types, self._custom, self._group), *misfits(tree)):
+        wrong = [
+            *impossible(tree, types, self._custom, self._group),
+            *misfits(tree),
+            *out_of_place(tree, self._policy.body),
+        ]
+        for each in wrong:
             self._report(field, each, as_written(each.message, types, self._kind))
         for name, texts in expected(tree, types, self._custom, self._group).items():
             self.expects.setdefault(name, set()).update(texts)

@@ -10,6 +10,7 @@ from roadgate.evaluate.compiled import CONFIG, Clauses, expressions, words
 from roadgate.evaluate.compiler import Compiler, broken
 from roadgate.evaluate.grouping import group_path
 from roadgate.evaluate.hints import suggestion
+from roadgate.evaluate.out_of_place import unfilled
 from roadgate.evaluate.param_texts import strangers
 from roadgate.evaluate.vocabulary import OWN, Vocabulary
 from roadgate.model.finding import Finding, Severity
@@ -47,8 +48,11 @@ def compile_clauses(
             findings.setdefault((each.field or "", each.message), each)
         for name, texts in compiler.expects.items():
             expects.setdefault(name, set()).update(texts)
-    unread = _unread(policy) if house else ()
-    return clauses, [*findings.values(), *_strange_defaults(policy, expects), *unread]
+    told = [*findings.values(), *_strange_defaults(policy, expects)]
+    if house:
+        told += [broken(policy, *each) for each in unfilled(policy.body)]
+        told += _unread(policy)
+    return clauses, told
 
 
 def expected_texts(policy: Resource[Policy], vocabulary: Vocabulary) -> dict[str, set[str]]:

@@ -10,7 +10,7 @@ from roadgate.evaluate.functions.table import HOST_FUNCTIONS
 from roadgate.model.suggest import closest, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from roadgate.evaluate.fields import FieldType
 
@@ -26,6 +26,21 @@ _SCOPES = {
     "group": "portfolio with match.kinds",
 }
 """Where the variables are that not every expression has."""
+_SELECT = re.compile(
+    r"expression of type '(?P<type>[^']*)' cannot be the operand of a select operation"
+)
+_ELSEWHERE = {
+    **dict.fromkeys(("len", "lenght", "length", "count"), "size(…)"),
+    **dict.fromkeys(("today", "date", "timestamp"), "asOf, the day judged"),
+    "now": "asOf for the day judged, and 'now' in quotes for the horizon",
+    "get": "map['key'], after 'key' in map",
+    "any": "list.exists(x, …)",
+    "True": "true",
+    "False": "false",
+    **dict.fromkeys(("None", "nil", "undefined"), "!has(…) for what is absent"),
+}
+"""Names from other languages, and what stands for them here."""
+_MACROS = frozenset({"all", "exists", "exists_one", "filter", "map"})
 NO_ENTRY = "there is no entry "
 _NO_SUCH = (
     (re.compile(r'[Kk]ey not found in map : "(.*)"'), NO_ENTRY + "'{}'"),
@@ -46,9 +61,11 @@ def reword(
     if found := _FIELD.search(message):
         return _no_field(found, fields)
     if found := _NAME.search(message):
-        return _no_name(found["name"].split(".")[0], names)
+        return _no_name(found["name"].split(".")[0], names, fields)
     if found := _OVERLOAD.search(message):
         return _no_overload(found["call"].strip("_"), found["on"])
+    if found := _SELECT.search(message):
+        return _no_fields(found["type"])
     return message[:1].lower() + message[1:]
 
 
@@ -56,6 +73,8 @@ def _no_field(found: re.Match[str], fields: Mapping[str, Mapping[str, FieldType]
     name, own = found["field"], fields.get(found["type"].removeprefix("roadgate."), {})
     if _PARAMS.fullmatch(found["type"]):
         return f"no parameter '{name}'{suggestion(name, own) or '; the policy declares none'}"
+    if below := next((part for part, kind in own.items() if name in fields.get(kind.name, {})), ""):
+        return f"no field '{name}' on {display_name(found['type'])}; did you mean '{below}.{name}'?"
     known = [each.written or called for called, each in own.items()]
     told = f"no field '{name}' on {display_name(found['type'])}{suggestion(name, known)}"
     match = closest(name, known)
@@ -63,12 +82,25 @@ def _no_field(found: re.Match[str], fields: Mapping[str, Mapping[str, FieldType]
     return told if is_name else f'{told} write ["{match}"]'
 
 
-def _no_name(name: str, names: Collection[str]) -> str:
-    if name in _SCOPES:
-        return f"'{name}' is there in scope {_SCOPES[name]} only"
+def _no_name(
+    name: str, names: Collection[str], fields: Mapping[str, Mapping[str, FieldType]]
+) -> str:
     if name in names:
         return f"'{name}' does not take what it is given{_signatures(name)}"
-    return f"nothing is called '{name}'{suggestion(name, names)}"
+    if name in _SCOPES:
+        return f"'{name}' is there in scope {_SCOPES[name]} only"
+    told = f"nothing is called '{name}'"
+    if name in _ELSEWHERE:
+        return f"{told}; write {_ELSEWHERE[name]}"
+    if any(name in kind.choices for each in fields.values() for kind in each.values()):
+        return f"{told}; a text stands in quotes: '{name}'"
+    return told + suggestion(name, names)
+
+
+def _no_fields(kind: str) -> str:
+    if kind.startswith("list("):
+        return "a list has no fields: ask size(list), list[0] or list.exists(x, …)"
+    return f"a value of type {kind} has no fields"
 
 
 def reword_evaluation(message: str) -> str:
@@ -98,8 +130,9 @@ def suggestion(name: str, known: Iterable[str]) -> str:
 
 
 def _signatures(name: str) -> str:
-    """How a function of ours is called; empty for one of CEL's own."""
-    told = [each.signature for each in HOST_FUNCTIONS if each.name == name]
+    """How a function of ours, or a macro of CEL's, is called; empty for its other functions."""
+    told = [each.signature.split(" -> ")[0] for each in HOST_FUNCTIONS if each.name == name]
+    told += [f"list.{name}(x, …) with a name for each item"] if name in _MACROS else []
     return f"; write {' or '.join(told)}" if told else ""
 
 
@@ -107,6 +140,52 @@ def _no_overload(call: str, operands: str) -> str:
     kinds = re.sub(r"wrapper\((\w+)\)", r"\1", operands)
     shown = re.sub(r"roadgate\.(\w+)", lambda found: display_name(found[1]), kinds)
     text = f"'{call}' does not take ({shown})"
-    if {"double", "int"} <= set(re.findall(r"\w+", kinds)):
-        return text + "; write a number that is compared with a double as 3.0"
-    return text
+    given = [each.strip() for each in re.split(r",(?![^(]*\))", kinds)]
+    meant = next((words for calls, fits, words in _MEANT if call in calls and fits(given)), "")
+    return f"{text}; {meant}" if meant else text
+
+
+def _one_of_each(*kinds: str) -> Callable[[list[str]], bool]:
+    return lambda given: sorted(given) == sorted(kinds)
+
+
+def _is_list(given: list[str]) -> bool:
+    return any(each.startswith("list(") for each in given)
+
+
+_ORDER = frozenset({"<", "<=", ">", ">="})
+_ANY = _ORDER | {"==", "!="}
+_MEANT: tuple[tuple[frozenset[str], Callable[[list[str]], bool], str], ...] = (
+    (
+        _ANY | frozenset("+-*/%"),
+        _one_of_each("double", "int"),
+        "write a number that is compared with a double as 3.0",
+    ),
+    (_ORDER, _one_of_each("bool", "int"), "two comparisons are joined: 1 < x && x < 5"),
+    (_ORDER, _one_of_each("bool", "double"), "two comparisons are joined: 1.0 < x && x < 5.0"),
+    (
+        _ANY,
+        _one_of_each("int", "string"),
+        "a number stands without quotes, a duration as its number of days",
+    ),
+    (_ANY, _one_of_each("double", "string"), "a number stands without quotes"),
+    (frozenset({"-"}), _one_of_each("string", "string"), "days(from, to) counts the days"),
+    (
+        frozenset({"+"}),
+        _one_of_each("int", "string"),
+        "make a text of the number with string(…), or write '… %d'.format([…])",
+    ),
+    (
+        frozenset({"+"}),
+        _one_of_each("double", "string"),
+        "make a text of the number with string(…), or write '… %.1f'.format([…])",
+    ),
+    (_ANY | {"contains"}, _is_list, "ask whether a list holds something with 'in': 'x' in list"),
+    (frozenset({"%"}), lambda given: given[0] == "string", "write '%s'.format([…])"),
+    (
+        frozenset({"format"}),
+        lambda given: len(given) == 2 and not given[1].startswith("list("),  # noqa: PLR2004
+        "its values stand in brackets: .format([…])",
+    ),
+)
+"""What was probably meant where a function or operator does not take what it is given."""

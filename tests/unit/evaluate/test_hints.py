@@ -7,6 +7,7 @@ import pytest
 from roadgate.evaluate.cel import CompileError
 from roadgate.evaluate.environment import base_types
 from roadgate.evaluate.fields import FieldType
+from roadgate.evaluate.functions.table import FUNCTION_NAMES
 from roadgate.evaluate.hints import reword, reword_evaluation, suggestion
 
 
@@ -25,6 +26,19 @@ from roadgate.evaluate.hints import reword, reword_evaluation, suggestion
         ("resource.spec > 3", "'>' does not take (Initiative.spec, int)"),
         ("resource.spec.rice.x > 3.0", "no field 'x' on Rice; there is confidence, effort, impact"),
         ("size(resource) > 1", "'size' does not take (Initiative)"),
+        ("resource.horizon == 'now'", "on Initiative; did you mean 'spec.horizon'?"),
+        ("resource.spec.horizon == next", "'next'; a text stands in quotes: 'next'"),
+        ("resource.spec.committed < today", "write asOf, the day judged"),
+        ("old.spec.horizon == 'now'", "'old' is there in scope change only"),
+        ("group.key == 'x'", "'group' is there in scope portfolio with match.kinds only"),
+        ("resource.spec.evidence == 'x'", "with 'in': 'x' in list"),
+        ("resource.spec.evidence.length > 0", "a list has no fields: ask size(list)"),
+        ("resource.spec.problem - 'x' > 3", "days(from, to) counts the days"),
+        ("resource.spec.review.every <= '30d'", "a duration as its number of days"),
+        ("1 < size(resource.spec.evidence) < 5", "two comparisons are joined: 1 < x && x < 5"),
+        ("'%s' % resource.metadata.name == 'x'", "write '%s'.format([…])"),
+        ("'%s'.format(resource.metadata.name) == 'x'", "its values stand in brackets"),
+        ("'n ' + size(resource.spec.evidence) == 'x'", "with string(…), or write '… %d'"),
     ],
 )
 def test_reword(expression: str, words: str) -> None:
@@ -66,3 +80,24 @@ def test_nothing_to_suggest() -> None:
 def test_reword_evaluation(raw: str, words: str) -> None:
     """An expression without a value says what it was asked of."""
     assert reword_evaluation(raw) == words
+
+
+@pytest.mark.parametrize(
+    ("expression", "words"),
+    [
+        ("len(resource.spec.evidence) > 1", "nothing is called 'len'; write size(…)"),
+        ("resource.spec.evidence.any(e, true)", "write list.exists(x, …)"),
+        ("evidence.all(true)", "write list.all(x, …) with a name for each item"),
+        ("days('2026-01-01') > 1", "what it is given; write days(from string, to string)"),
+        ("evidence.topByRice() == evidence", "write list(Initiative).topByRice(n int)"),
+        ("weekdy('2026-01-01') == 'friday'", "did you mean 'weekday'?"),
+    ],
+)
+def test_what_is_called(expression: str, words: str) -> None:
+    """A function that is not there, or that is given something else, is told how it is written."""
+    types = base_types()
+    names = {"resource": FieldType("Initiative"), "evidence": FieldType("Initiative", "list")}
+    with pytest.raises(CompileError) as raised:
+        types.environment(names).compile(expression, "bool")
+    problems = raised.value.problems
+    assert any(words in reword(each.message, types.fields, FUNCTION_NAMES) for each in problems)

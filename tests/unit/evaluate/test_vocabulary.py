@@ -187,8 +187,30 @@ def test_what_documents_say(expression: str) -> None:
             "resource.source.prot == 1",
             [(16, "no field 'prot' on KEP.source; did you mean 'port'?")],
         ),
-        ("resource['kep-number'] == 'x'", [(23, "'==' does not take (int, string)")]),
-        ("resource.authors == 'x'", [(17, "'==' does not take (list(string), string)")]),
+        (
+            "resource['kep-number'] == 'x'",
+            [
+                (
+                    23,
+                    (
+                        "'==' does not take (int, string); a number stands without "
+                        "quotes, a duration as its number of days"
+                    ),
+                )
+            ],
+        ),
+        (
+            "resource.authors == 'x'",
+            [
+                (
+                    17,
+                    (
+                        "'==' does not take (list(string), string); ask whether a list "
+                        "holds something with 'in': 'x' in list"
+                    ),
+                )
+            ],
+        ),
     ],
 )
 def test_what_does_not_compile(expression: str, problems: list[tuple[int, str]]) -> None:
