@@ -37,6 +37,9 @@ def shell(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+AFTER = "options go after the command: "
+
+
 @pytest.mark.parametrize(
     ("typed", "message", "fix"),
     [
@@ -46,6 +49,17 @@ def shell(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
         ("check --as-of today", "write a date as YYYY-MM-DD", "run roadgate check -h"),
         ("check nowhere", "there is no file or folder 'nowhere'", "check the path"),
         ("check --format xml", "'xml' is no value of '--format'", "write one of text, json"),
+        ("check --format jsn", "'jsn' is no value of '--format'", "did you mean 'json'? write one"),
+        ("graph impct", "'impct' is no value of 'roadgate graph'", "did you mean 'impact'? write"),
+        (
+            "policy new --kind Initative ACME001 x",
+            "'Initative' is no value of '--kind'",
+            "did you mean 'Initiative'? write one of Initiative, Evidence",
+        ),
+        ("-C dir check", "no such option '-C'", f"{AFTER}roadgate check -C …"),
+        ("--format json status", "no such option '--format'", f"{AFTER}roadgate status --format …"),
+        ("policy -C dir list", "no such option '-C'", f"{AFTER}roadgate policy list -C …"),
+        ("--verson", "no such option '--verson'", "did you mean '--version'?"),
         ("explain", "missing argument 'ID'", "run roadgate explain -h"),
         ("init --pin 1234", "write the whole commit id", "run roadgate init -h"),
     ],

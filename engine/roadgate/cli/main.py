@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import traceback
+from pathlib import Path
 
 import click
 
@@ -12,6 +14,7 @@ from roadgate import __version__
 from roadgate.cli.output import discard
 from roadgate.cli.verbs import Verb, Verbs
 from roadgate.model.errors import ExitCode, RoadgateError
+from roadgate.model.suggest import closest
 
 VERBS: dict[str, Verb] = {
     "init": Verb("init", "Start a roadmap repository in a folder.", "Every day"),
@@ -93,13 +96,47 @@ def _in_our_words(error: click.ClickException) -> tuple[str, str]:
     said, help_ = error.format_message(), _help_on(error)
     if found := _ABSENT.fullmatch(said):
         what = {"Path": "file or folder", "File": "file", "Directory": "folder"}[found["what"]]
-        return f"there is no {what} {found['name']}", f"check the path, or {help_}"
+        return f"there is no {what} {found['name']}", _path_meant(found["name"][1:-1], help_)
     if found := _CHOICE.fullmatch(said):
-        choices = found["choices"].replace("'", "")
-        return f"{found['name']} is no value of {found['where']}", f"write one of {choices}"
+        return _not_one_of(error, found)
+    if isinstance(error, click.NoSuchOption) and isinstance(error.ctx and error.ctx.command, Verbs):
+        return f"no such option '{error.option_name}'", _after_verb(error)
     message, *guess = re.split(r"\.? (?=Did you mean)", said, maxsplit=1)
     parts = (message.removesuffix("."), *guess)
     return "; ".join(f"{part[:1].lower()}{part[1:]}" for part in parts), help_
+
+
+def _not_one_of(error: click.ClickException, found: re.Match[str]) -> tuple[str, str]:
+    name, choices = found["name"], found["choices"].replace("'", "").split(", ")
+    near = closest(name[1:-1], choices)
+    guess = f"did you mean '{near}'? " if near is not None else ""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    is_option = "|" not in found["where"]  # of an argument click names all its choices
+    where = found["where"] if is_option or context is None else f"'{context.command_path}'"
+    return f"{name} is no value of {where}", f"{guess}write one of {', '.join(choices)}"
+
+
+def _path_meant(path: str, help_: str) -> str:
+    """What to do about a path that leads nowhere: the file beside it that was meant."""
+    folder, _, name = path.rpartition("/")
+    try:
+        near = closest(name, [each.name for each in Path(folder or ".").iterdir()])
+    except OSError:
+        near = None
+    if near is None:
+        return f"check the path, or {help_}"
+    return f"did you mean '{f'{folder}/{near}' if folder else near}'?"
+
+
+def _after_verb(error: click.NoSuchOption) -> str:
+    """What to do about an option that stands before the command, where only few may stand."""
+    group = error.ctx.command if error.ctx is not None else None
+    path = error.ctx.command_path if error.ctx is not None else ""
+    near = closest(error.option_name, ["--help", "--version"])
+    if near is not None or not isinstance(group, Verbs):
+        return f"did you mean '{near}'?" if near is not None else f"run {path} -h"
+    verb = next((each for each in sys.argv[1:] if each in group.verbs), next(iter(group.verbs)))
+    return f"options go after the command: {path} {verb} {error.option_name} …"
 
 
 def _help_on(error: click.ClickException) -> str:

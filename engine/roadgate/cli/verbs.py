@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 import click
 
 from roadgate.model.errors import InternalError, UsageError
+from roadgate.model.suggest import closest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,10 +53,8 @@ class Verbs(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, or say which was probably meant."""
         if args and args[0] not in self.verbs and not args[0].startswith("-"):
-            import difflib  # noqa: PLC0415 - only a typo needs it
-
-            near = difflib.get_close_matches(args[0], self.verbs, n=1)
-            guess = f"did you mean '{near[0]}'? " if near else ""
+            near = closest(args[0], self.verbs)
+            guess = f"did you mean '{near}'? " if near is not None else ""
             typed = f"{ctx.command_path} {args[0]}".partition(" ")[2]
             raise UsageError(
                 f"there is no command '{typed}'",

@@ -23,7 +23,7 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     if len(word) > _LONGEST:
         return None
     from rapidfuzz import process  # noqa: PLC0415 - only a typo needs it
-    from rapidfuzz.distance import OSA, Indel, Prefix  # noqa: PLC0415 - as above
+    from rapidfuzz.distance import OSA, Indel, Postfix, Prefix  # noqa: PLC0415 - as above
 
     wanted, by_folded = word.lower(), {each.lower(): each for each in sorted(known, reverse=True)}
     near = process.extract(
@@ -33,11 +33,15 @@ def closest(word: str, known: Iterable[str]) -> str | None:
         score_cutoff=_CLOSE,
         limit=_NEAREST,
     )
-    # of several that share as many letters, the one with the fewest slips, then with the same start
+    # of several that share as many letters, the one with the fewest slips, then with the same ends
     as_near = [each for each, score, _ in near if score == near[0][1]]
     best = min(
         as_near,
-        key=lambda each: (OSA.distance(wanted, each), -Prefix.similarity(wanted, each), each),
+        key=lambda each: (
+            OSA.distance(wanted, each),
+            -Prefix.similarity(wanted, each) - Postfix.similarity(wanted, each),
+            each,
+        ),
         default=None,
     )
     return None if best is None else by_folded[best]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from roadgate.model.codes import CODES
 from roadgate.model.errors import UsageError
 from roadgate.model.report import StatusReport
+from roadgate.model.suggest import closest
 from roadgate.pipeline.account import account
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.explained_policy import explained
@@ -145,11 +145,11 @@ def _verdicts(
 
 
 def _unknown(name: str, reading: Reading, policies: dict[str, Resource[Policy]]) -> UsageError:
-    known = [*policies, *CODES, *(each.name for each in reading.roadmap.resources)]
-    near = difflib.get_close_matches(name, known, n=1) or difflib.get_close_matches(
-        name.upper(), known, n=1
-    )
-    meant = f"did you mean '{near[0]}'? " if near else ""
+    resources = [each.ref for each in reading.roadmap.resources]
+    called = map(str, resources) if "/" in name else (each.name for each in resources)
+    known = [*policies, *CODES, *called]
+    near = closest(name, known)
+    meant = f"did you mean '{near}'? " if near is not None else ""
     return UsageError(
         f"there is no policy, finding or resource called '{name}'",
         hint=f"{meant}name a policy (RG101), a finding code (RG012) or a resource (faster-ci)",
