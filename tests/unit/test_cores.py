@@ -97,3 +97,23 @@ def test_with_one_core_there_are_no_pieces(monkeypatch: pytest.MonkeyPatch) -> N
 
     with ahead(lambda: [1], 1 << 20) as pieces:
         assert list(pieces) == []
+
+
+@pytest.mark.parametrize("refusing", ["fork", "pipe"])
+def test_where_the_system_refuses(monkeypatch: pytest.MonkeyPatch, refusing: str) -> None:
+    """Too many processes, or too many open files: this process does all."""
+
+    def refuses() -> None:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, refusing, refuses)
+
+    assert both(os.getpid, os.getpid) == (os.getpid(), os.getpid())
+    with ahead(lambda: [1], 1 << 20) as pieces:
+        assert list(pieces) == []
+
+
+def test_where_there_is_no_memory() -> None:
+    """More than any machine has is not shared."""
+    with ahead(lambda: [1], 1 << 60) as pieces:
+        assert list(pieces) == []

@@ -26,7 +26,9 @@ _WORTHWHILE = 1_000
 """Fewer files are read sooner than a copy of the process is made."""
 _PIECE = 64
 _ROOM = 4
-"""Bytes and data are about twice as long as a text; what needs more room is read here."""
+"""Bytes and data are about twice as long as a text."""
+_MOST_ROOM = 1 << 28
+"""What needs more memory than that is read here."""
 
 Plain: TypeAlias = "dict[str, Data]"
 Found: TypeAlias = "tuple[bytes, Plain | None]"
@@ -42,7 +44,7 @@ def reading_ahead(tree: Tree, entries: Sequence[Entry], limits: Limits) -> Itera
         yield lambda _: None
         return
     chosen = [each for each in entries if each.size <= limits.file_bytes]
-    room = _ROOM * sum(each.size for each in chosen) + (1 << 20)
+    room = min(_ROOM * sum(each.size for each in chosen) + (1 << 20), _MOST_ROOM)
     with ahead(partial(_pieces, tree, chosen, limits), room) as pieces:
         yield _Waiting(tree, chosen, pieces).take
 
