@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from roadgate.load.git import zone
 from roadgate.load.positions import locate
 from roadgate.load.project import load_project
-from roadgate.roadmap.link import link
+from roadgate.roadmap.link import linked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from roadgate.model.tree import Tree
     from roadgate.pipeline.workspace import Workspace
     from roadgate.report.text.excerpt import Source
+    from roadgate.roadmap.link import Linked
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +48,16 @@ class Reading:
     roadmap: Roadmap
     findings: tuple[Finding, ...]
     """Of loading and linking; those of linking have no positions yet."""
-    quiet: bool = False
-    """Whether linking did not look into each resource, which takes its time."""
+    unasked: Linked | None = None
+    """What linking has not looked into, which takes its time; None where it has."""
     brought: Brought = field(default_factory=Brought)
     """Decisions of its pull request."""
 
     def findings_of(self, refs: Collection[ResourceRef]) -> tuple[Finding, ...]:
         """The findings, as far as they can be about some resources."""
-        if not self.quiet:
+        if self.unasked is None:
             return self.findings
-        return (*self.project.findings, *link(self.project, refs)[1])
+        return (*self.findings, *self.unasked.findings(refs))
 
     def located(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings with their lines and columns in this reading's files."""
@@ -88,7 +89,7 @@ def read_tree(
 ) -> Reading:
     """As ``read``, from a tree that is open already; with ``kinds`` instead of its own.
 
-    ``quiet`` leaves out what takes a look into each resource.
+    ``quiet`` leaves out what linking finds, until it is asked about some resources.
     """
     project = load_project(tree, config=config, kinds=kinds)
     branch = project.config.spec.measurements.ref
@@ -96,8 +97,10 @@ def read_tree(
         # Observations live on a branch of their own, whatever revision is judged.
         observations = workspace.tree(branch)
         project = load_project(tree, config=config, kinds=kinds, measurements=observations)
-    roadmap, findings = link(project, frozenset() if quiet else None)
-    return Reading(tree, project, roadmap, (*project.findings, *findings), quiet)
+    found = linked(project)
+    if quiet:
+        return Reading(tree, project, found.roadmap, project.findings, unasked=found)
+    return Reading(tree, project, found.roadmap, (*project.findings, *found.findings()))
 
 
 def day(config: Config, as_of: date | None, now: datetime) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from roadgate.model.finding import Finding, Severity
@@ -35,10 +35,37 @@ from roadgate.roadmap.lifecycles import lifecycle_findings
 from roadgate.roadmap.meaning import meaningless
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from roadgate.model.measurement import MeasurementFile
     from roadgate.model.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A roadmap, of which it can be asked what is wrong with its references and promises."""
+
+    project: Project
+    roadmap: Roadmap
+    index: Index
+    taken: Sequence[Finding]
+    """Names that several resources have, or several files."""
+
+    def findings(self, only: Collection[ResourceRef] | None = None) -> list[Finding]:
+        """What leads nowhere or has no meaning.
+
+        With ``only``, findings that need a look into each resource are those of these resources.
+        """
+        looked_at = doubtful(self.index, only)
+        return bounded(
+            (
+                *self.taken,
+                *dangling(self.project, self.index, looked_at),
+                *cyclic(self.index),
+                *meaningless(self.index, self.project.config.spec, looked_at),
+                *lifecycle_findings(self.roadmap.lifecycles, self.roadmap.resources),
+            )
+        )
 
 
 def link(
@@ -46,20 +73,18 @@ def link(
 ) -> tuple[Roadmap, list[Finding]]:
     """Index and resolve everything; what leads nowhere or has no meaning is a finding.
 
-    With ``only``, findings that need a look into each resource are those of these resources.
-
     A second resource of one name is reported by ``load``, which can tell the two apart by place.
     Whether ``shipped``, ``killed`` and ``paused`` have their Decision in force depends on the day
     that is judged, and is a policy's business.
     """
-    found, findings = index(project.resources, project.broken)
+    found = linked(project)
+    return found.roadmap, found.findings(only)
+
+
+def linked(project: Project) -> Linked:
+    """Index everything, and look into nothing yet."""
+    found, taken = index(project.resources, project.broken)
     measurements, misnamed = _renamed(project.measurements, found)
-    findings += misnamed
-    looked_at = doubtful(found, only)
-    findings += dangling(project, found, looked_at)
-    findings += cyclic(found)
-    findings += meaningless(found, project.config.spec, looked_at)
-    findings += lifecycle_findings(found.of(Lifecycle), found.by_ref.values())
     roadmap = Roadmap(
         config=project.config,
         initiatives=found.of(Initiative),
@@ -85,7 +110,7 @@ def link(
         revision=project.revision,
         broken=found.broken,
     )
-    return roadmap, bounded(findings)
+    return Linked(project, roadmap, found, (*taken, *misnamed))
 
 
 def _evidence_of(found: Index) -> dict[str, tuple[str, ...]]:
