@@ -120,7 +120,7 @@ def written(documents: Documents, initiative: str) -> Written | None:
     names = sorted({name for name in used if isinstance(name, str)})
     found = {name: documents.find("Metric", name) for name in names}
     metrics = {name: metric for name, metric in found.items() if metric is not None}
-    return Written(data, metrics, _connections(documents))
+    return Written(data, metrics, connections_of(documents))
 
 
 def item_parts(data: Raw) -> Mapping[str, Data]:
@@ -130,7 +130,7 @@ def item_parts(data: Raw) -> Mapping[str, Data]:
 
 def metric_definition(data: Raw, documents: Documents) -> Mapping[str, Data]:
     """What a Metric's number means and where it comes from, with the connection that it names."""
-    return _definition(data, _connections(documents))
+    return _definition(data, connections_of(documents))
 
 
 def _definition(data: Raw, connections: Raw) -> Mapping[str, Data]:
@@ -215,7 +215,8 @@ def _connection(source: Data, connections: Raw) -> Data:
     return canonical(found)
 
 
-def _connections(documents: Documents) -> Raw:
+def connections_of(documents: Documents) -> Raw:
+    """The connections that the settings name."""
     config = next((documents.named("Config", name) for name in documents.names("Config")), None)
     connections = spec_of(config).get("connections") if config is not None else None
     return connections if isinstance(connections, Mapping) else _NO_CONNECTIONS

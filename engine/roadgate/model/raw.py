@@ -50,13 +50,25 @@ def key_of(data: Raw) -> Key | None:
 
 
 class Documents:
-    """Documents by kind and name. Of two with the same name the first by path counts."""
+    """Documents by kind and name. Of two with the same name the first by path counts.
+
+    What it holds of one name is replaced and never changed, so that copies can share it.
+    """
 
     def __init__(self) -> None:
         self._files: dict[str, tuple[Raw, ...]] = {}
         self._named: dict[Key, dict[_Place, Raw]] = {}
         self._aliased: dict[Key, dict[_Place, Raw]] = {}
         self._kinds: dict[str, dict[str, None]] = {}
+
+    def copy(self) -> Documents:
+        """The same documents, to be brought to another moment."""
+        other = Documents()
+        other._files = dict(self._files)
+        other._named = dict(self._named)
+        other._aliased = dict(self._aliased)
+        other._kinds = {kind: dict(names) for kind, names in self._kinds.items()}
+        return other
 
     @property
     def paths(self) -> frozenset[str]:
@@ -99,10 +111,11 @@ class Documents:
         key = key_of(data)
         if key is None:
             return None
-        self._named.setdefault(key, {})[place] = data
+        self._named[key] = {**self._named.get(key, {}), place: data}
         self._kinds.setdefault(key[0], {})[key[1]] = None
         for alias in aliases_of(data):
-            self._aliased.setdefault((key[0], alias), {})[place] = data
+            named = (key[0], alias)
+            self._aliased[named] = {**self._aliased.get(named, {}), place: data}
         return key
 
     def _drop(self, place: _Place, data: Raw) -> Key | None:
@@ -118,7 +131,8 @@ class Documents:
 
 
 def _remove(index: dict[Key, dict[_Place, Raw]], key: Key, place: _Place) -> None:
-    places = index.get(key, {})
-    places.pop(place, None)
-    if not places:
+    rest = {other: data for other, data in index.get(key, {}).items() if other != place}
+    if rest:
+        index[key] = rest
+    else:
         index.pop(key, None)

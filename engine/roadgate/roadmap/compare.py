@@ -25,7 +25,7 @@ from roadgate.roadmap.judge import decided, judge_changes, lost, roots_left
 from roadgate.roadmap.lifecycles import workflows
 from roadgate.roadmap.moves import Permissions, move_findings, moves, undecided
 from roadgate.roadmap.observations import kept_rows, observations
-from roadgate.roadmap.protection import protection
+from roadgate.roadmap.protection import Protection
 from roadgate.roadmap.references import references
 from roadgate.roadmap.rules import Rules
 from roadgate.roadmap.states import state_of
@@ -82,12 +82,14 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
     judge = judge or base_roadmap
     known, foreign = _of_this_head(context, head_sha)
     electorate = Electorate(judge, known)
-    old, new = entries(base), entries(head)
+    old, new = entries(base, head)
     pairs = match(old, new)
     if kept is not None:
         pairs = without(pairs, kept.refs, "the settings of this change leave it out")
     before, after = settings if settings is not None else (None, None)
-    sides = Sides(_documents(base, before), _documents(head, after), _renamed(pairs), as_of)
+    was = _documents(base, before)
+    now = _documents(head, after, was if before == after else None)
+    sides = Sides(was, now, _renamed(pairs), as_of)
     moved = tuple(moves(pairs, workflows(judge)))
     decisions = register(
         (each.data for each in judge.decisions.values()) if judge is not None else (),
@@ -99,7 +101,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
         problem=lambda sanction: _pivot_problem(sanction, pairs, sides),
         moving=frozenset(str(each.ref) for each in moved),
     )
-    guard = protection({**protected, **_reopened(pairs, ended)}, sides.base, base_roadmap)
+    guard = Protection({**protected, **_reopened(pairs, ended)}, sides.base, base_roadmap)
     rows = kept_rows(head_roadmap, kept)
     observed = observations(guard, sides, base_roadmap, rows, head.unreadable)
     comparison = Comparison(sides, guard, decisions, observed, partial(_is_used, head_roadmap))
@@ -205,17 +207,25 @@ def _of_this_head(
     return None, (finding,)
 
 
-def _documents(project: Project | None, settings: Config | None) -> Documents:
-    """The documents by name, with the connections that their side has."""
-    index = Documents()
+def _documents(
+    project: Project | None, settings: Config | None, known: Documents | None = None
+) -> Documents:
+    """The documents by name, with the connections that their side has.
+
+    ``known`` are those of a side with the same settings: most are the same ones.
+    """
+    index = known.copy() if known is not None else Documents()
+    files: dict[str, list[Raw]] = {}
     if settings is not None:
         spec: Raw = {"connections": _written(settings)}
-        index.replace("", ({"apiVersion": API_VERSION, "kind": Config.KIND, "spec": spec},))
-    files: dict[str, list[Raw]] = {}
+        files[""] = [{"apiVersion": API_VERSION, "kind": Config.KIND, "spec": spec}]
     for document in project.documents if project is not None else ():
         files.setdefault(document.path, []).append(document.data)
+    for path in index.paths - files.keys():
+        index.replace(path, None)
     for path, documents in files.items():
-        index.replace(path, documents)
+        if not index.holds(path, documents):
+            index.replace(path, documents)
     return index
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from roadgate.model.canonical import text
 from roadgate.model.change import Effect, FieldChange, ResourceChange
-from roadgate.model.projection import project_from
+from roadgate.model.projection import connections_of, project_from
 from roadgate.model.promises import (
     LISTS,
     metric_changes,
@@ -101,14 +101,25 @@ class Comparison:
         """Whether nothing is to be said: most pairs of a large roadmap are alike."""
         if pair.base is None or pair.head is None or pair.base.path != pair.head.path:
             return False
-        if pair.ref.kind == "Metric" and self._rows(pair, protected=self.covers(pair)):
+        if pair.base is not pair.head and pair.base.data != pair.head.data:
             return False
-        same = pair.base.data == pair.head.data and self._standing(pair) is None
-        return same and not self._is_reconnected(pair)
+        match pair.ref.kind:
+            case "Initiative":
+                return self._standing(pair) is None
+            case "Metric":
+                return not self._is_reconnected(pair) and not self._is_measured_anew(pair)
+        return True
+
+    def _is_measured_anew(self, pair: Pair) -> bool:
+        if pair.base is None or self.observed.stand(pair.base.ref.name, pair.ref.name):
+            return False
+        return bool(self._rows(pair, protected=self.covers(pair)))
 
     def _is_reconnected(self, pair: Pair) -> bool:
         """Whether a metric's source leads elsewhere, by the settings alone."""
         if pair.ref.kind != "Metric" or pair.base is None or pair.head is None:
+            return False
+        if connections_of(self.sides.base) == connections_of(self.sides.head):
             return False
         if not spec_of(pair.base.data).get("source"):
             return False
@@ -131,7 +142,7 @@ class Comparison:
                 self.decisions.allow(replace(each, protected=True), allow)
 
     def _standing(self, pair: Pair) -> Promise | None:
-        if pair.ref.kind != "Initiative":
+        if pair.ref.kind != "Initiative" or not self.protection.standing:
             return None
         name = self.protection.initiative(pair)
         return self.protection.initiatives[name] if name is not None else None
@@ -196,8 +207,7 @@ class Comparison:
         changes = metric_field_changes(old, new, self.sides)
         promised = [
             (standing, name)
-            for standing in self.protection.initiatives.values()
-            if standing is not None
+            for standing in self.protection.standing
             for name in standing.metrics.keys() & names
         ]
         if not promised:

@@ -12,6 +12,7 @@ from roadgate.model.raw import Raw, aliases_of, key_of
 from roadgate.model.source import ResourceRef
 
 if TYPE_CHECKING:
+    from roadgate.model.document import Document
     from roadgate.model.project import Project
 
 
@@ -35,6 +36,7 @@ class Pair:
 
     base: Entry | None
     head: Entry | None
+    """The same entry as in base, where nothing about it has changed."""
     note: str = ""
     """Why it is gone, where it is still there to read."""
 
@@ -69,20 +71,39 @@ class Pair:
 Entries = Mapping[ResourceRef, Entry]
 
 
-def entries(project: Project | None) -> dict[ResourceRef, Entry]:
-    """Every document that says what it is; of two with the same name the first counts."""
+def entries(
+    base: Project | None, head: Project
+) -> tuple[dict[ResourceRef, Entry], dict[ResourceRef, Entry]]:
+    """Every document of either that says what it is; of two with the same name the first counts.
+
+    Equal files are read once: what is the same document on both sides is the same entry.
+    """
+    known: dict[int, Entry] = {}
+    return _entries(base, known) if base is not None else {}, _entries(head, known)
+
+
+def _entries(project: Project, known: dict[int, Entry]) -> dict[ResourceRef, Entry]:
     found: dict[ResourceRef, Entry] = {}
-    for document in project.documents if project is not None else ():
-        if document.ref is not None:
-            found.setdefault(document.ref, Entry(document.ref, document.path, document.data))
-            continue
-        key = key_of(document.data)
-        if project is None or key is None or key[0] == "Config":
-            continue
-        ref = ResourceRef(*key)
-        if document.data.get("apiVersion") == API_VERSION or ref in project.broken:
-            found.setdefault(ref, Entry(ref, document.path, document.data))
+    for document in project.documents:
+        entry = known.get(id(document))
+        if entry is None:
+            ref = _claimed(document, project)
+            if ref is None:
+                continue
+            entry = known[id(document)] = Entry(ref, document.path, document.data)
+        found.setdefault(entry.ref, entry)
     return found
+
+
+def _claimed(document: Document, project: Project) -> ResourceRef | None:
+    if document.ref is not None:
+        return document.ref
+    key = key_of(document.data)
+    if key is None or key[0] == "Config":
+        return None
+    ref = ResourceRef(*key)
+    is_ours = document.data.get("apiVersion") == API_VERSION or ref in project.broken
+    return ref if is_ours else None
 
 
 def match(base: Entries, head: Entries) -> list[Pair]:
@@ -108,6 +129,8 @@ def without(pairs: Iterable[Pair], kept: Container[ResourceRef], note: str) -> l
 
 
 def _former_names(base: Entries, head: Entries) -> dict[ResourceRef, ResourceRef]:
+    if head.keys() <= base.keys():
+        return {}
     called = {
         ResourceRef(ref.kind, alias): ref
         for ref, entry in base.items()

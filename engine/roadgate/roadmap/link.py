@@ -140,7 +140,7 @@ def _renamed(
         elif current in result:
             findings.append(_left_over(file, result[current]))
         else:
-            result[current] = replace(file, metric=current)
+            result[current] = file if current == file.metric else replace(file, metric=current)
     return result, findings
 
 

@@ -41,6 +41,10 @@ class Observed:
     settled: Callable[[str], Mapping[str, date]] = lambda _: {}
     """Of a metric as base calls it, by segment: the last day on which something was settled."""
 
+    def stand(self, before: str, after: str) -> bool:
+        """Whether both sides have the very same rows of a metric."""
+        return self.base.get(before) is self.head.get(after)
+
     def changes(self, before: str, after: str, *, protected: bool) -> list[FieldChange]:
         """What becomes of the rows of a metric that is called ``before``, and now ``after``."""
         old, new = self.base.get(before), self.head.get(after)

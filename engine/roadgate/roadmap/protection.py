@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from roadgate.model.promises import LISTS, items
@@ -17,15 +18,35 @@ if TYPE_CHECKING:
     from roadgate.roadmap.identity import Pair
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Protection:
-    """Names as in base."""
+    """Names as in base. What leans on what is worked out when a change touches it."""
 
     initiatives: Mapping[str, Promise | None]
     """With the promise that stands, where the text of base is not it."""
-    metrics: Mapping[str, frozenset[str]]
-    """With the protected initiatives that lean on the metric."""
-    evidence: frozenset[str]
+    documents: Documents
+    base: Roadmap | None
+
+    @cached_property
+    def metrics(self) -> Mapping[str, frozenset[str]]:
+        """With the protected initiatives that lean on the metric."""
+        users: dict[str, set[str]] = defaultdict(set)
+        for name, standing in self.initiatives.items():
+            for metric in _metrics(name, standing, self.documents):
+                data = self.documents.find("Metric", metric)
+                users[(name_of(data) if data is not None else None) or metric].add(name)
+        return {name: frozenset(each) for name, each in users.items()}
+
+    @cached_property
+    def evidence(self) -> frozenset[str]:
+        """What protected initiatives rest on."""
+        found = self.base.evidence_of if self.base is not None else {}
+        return frozenset(each for name in self.initiatives for each in found.get(name, ()))
+
+    @cached_property
+    def standing(self) -> Sequence[Promise]:
+        """The promises that stand, where the text of base is not it."""
+        return [each for each in self.initiatives.values() if each is not None]
 
     def initiative(self, pair: Pair) -> str | None:
         """The name under which a pair's initiative is protected."""
@@ -44,24 +65,6 @@ class Protection:
                 return not pair.names.isdisjoint(self.evidence)
             case kind:
                 return kind == "Decision"
-
-
-def protection(
-    initiatives: Mapping[str, Promise | None], documents: Documents, base: Roadmap | None
-) -> Protection:
-    """What is protected in base, given the initiatives that are."""
-    users: dict[str, set[str]] = defaultdict(set)
-    evidence: set[str] = set()
-    for name, standing in initiatives.items():
-        for metric in _metrics(name, standing, documents):
-            data = documents.find("Metric", metric)
-            users[(name_of(data) if data is not None else None) or metric].add(name)
-        evidence.update(base.evidence_of.get(name, ()) if base is not None else ())
-    return Protection(
-        initiatives,
-        {name: frozenset(each) for name, each in users.items()},
-        frozenset(evidence),
-    )
 
 
 def _metrics(name: str, standing: Promise | None, documents: Documents) -> Iterator[str]:
