@@ -12,11 +12,12 @@ from roadgate.model.finding import Finding, Severity
 from roadgate.model.kinds import API_VERSION, Config
 from roadgate.model.projection import project_from
 from roadgate.model.promises import has_new_criterion
-from roadgate.model.raw import Documents, spec_of
+from roadgate.model.raw import spec_of
 from roadgate.model.sanctions import read_sanction
 from roadgate.model.workflow import STATUS
 from roadgate.roadmap.approvals import Electorate
 from roadgate.roadmap.decisions import findings, register
+from roadgate.roadmap.documents import documents
 from roadgate.roadmap.effects import Sides
 from roadgate.roadmap.fields import Comparison
 from roadgate.roadmap.house import policy_ids
@@ -87,8 +88,8 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
     if kept is not None:
         pairs = without(pairs, kept.refs, "the settings of this change leave it out")
     before, after = settings if settings is not None else (None, None)
-    was = _documents(base, before)
-    now = _documents(head, after, was if before == after else None)
+    was = documents(base, before)
+    now = documents(head, after, was if before == after else None)
     sides = Sides(was, now, _renamed(pairs), as_of)
     moved = tuple(moves(pairs, workflows(judge)))
     decisions = register(
@@ -205,36 +206,6 @@ def _of_this_head(
         "run the check again with the context of this head",
     )
     return None, (finding,)
-
-
-def _documents(
-    project: Project | None, settings: Config | None, known: Documents | None = None
-) -> Documents:
-    """The documents by name, with the connections that their side has.
-
-    ``known`` are those of a side with the same settings: most are the same ones.
-    """
-    index = known.copy() if known is not None else Documents()
-    files: dict[str, list[Raw]] = {}
-    if settings is not None:
-        spec: Raw = {"connections": _written(settings)}
-        files[""] = [{"apiVersion": API_VERSION, "kind": Config.KIND, "spec": spec}]
-    for document in project.documents if project is not None else ():
-        files.setdefault(document.path, []).append(document.data)
-    for path in index.paths - files.keys():
-        index.replace(path, None)
-    for path, documents in files.items():
-        if not index.holds(path, documents):
-            index.replace(path, documents)
-    return index
-
-
-def _written(settings: Config) -> Raw:
-    """The connections as their authors write them."""
-    return {
-        name: each.model_dump(by_alias=True, exclude_none=True)
-        for name, each in settings.spec.connections.items()
-    }
 
 
 def _renamed(pairs: Sequence[Pair]) -> dict[str, str]:
