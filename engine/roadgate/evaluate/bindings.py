@@ -15,6 +15,7 @@ from roadgate.evaluate.vocabulary import OWN, Vocabulary
 from roadgate.model.errors import InternalError
 from roadgate.model.exceptions import DisabledPolicy
 from roadgate.model.finding import Finding, Related, Severity
+from roadgate.model.packs import Bound, Packs, packs_of, spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 MEANS_NOTHING = "RG031"
 DISABLED = "RG034"
 RESERVED = "RG"
-PACK, PRESET = "pack", "preset"
-"""The labels of a built-in policy: the pack it belongs to, and the mildest preset that has it."""
+PRESET = "preset"
+"""The label of a built-in policy: the mildest preset that has it."""
 STEPS = ("essential", "recommended", "strict")
 """The presets, each with everything that the one before it has."""
 
@@ -88,15 +89,15 @@ def apply_bindings(  # noqa: PLR0913 - all that a choice rests on
     choice = _Choice({each.body.spec.id: each for each in builtin}, unread=unread)
     for each in house:
         _add_house(choice, each)
-    bindings = _usable_bindings(choice, config)
+    bindings = _usable_bindings(choice, config, packs_of(builtin))
     of = presets(builtin)
     chosen = {name for preset in config.spec.policies.presets for name in of[preset]}
     on = (chosen & choice.found.keys()) | choice.house
     applied = []
-    for name in sorted(on | {each.policy for each in bindings.values()}):
+    for name in sorted(on | {each.policy for each in bindings}):
         if wanted is not None and not wanted(choice.found[name].body):
             continue
-        mine = {at: each for at, each in bindings.items() if each.policy == name}
+        mine = {each.at: each.binding for each in bindings if each.policy == name}
         general = [each for each in mine.values() if each.match is None]
         scoped = {at: each for at, each in mine.items() if each.match is not None}
         house_rule = name in choice.house
@@ -161,46 +162,86 @@ def _with(finding: Finding, related: Related) -> Finding:
     return replace(finding, related=(related,))
 
 
-def _usable_bindings(choice: _Choice, config: Config) -> dict[str, Binding]:
-    """By their place in roadgate.yaml."""
-    usable: dict[str, Binding] = {}
+def _usable_bindings(choice: _Choice, config: Config, packs: Packs) -> list[Bound]:
+    """The bindings that mean something, each once a policy; those of packs come first."""
+    usable: dict[int, Binding] = {}
     for index, binding in enumerate(config.spec.policies.bindings):
         at = f"spec.policies.bindings[{index}]"
-        problem = _binding_problem(choice, binding, usable.values())
+        problem = _binding_problem(choice, binding, usable.values(), packs)
         if problem is not None:
             where, text, fix = problem
-            choice.findings.append(_about_config(MEANS_NOTHING, f"{at}.{where}", text, fix))
+            place = f"{at}.{where}" if where else at
+            choice.findings.append(_about_config(MEANS_NOTHING, place, text, fix))
             continue
-        usable[at] = binding
+        usable[index] = binding
         if binding.enforcement == "disabled":
-            match = binding.match.told() if binding.match is not None else None
-            because = binding.because or ""
-            choice.disabled.append(DisabledPolicy(binding.policy, because, match))
-            where = f" for '{match}'" if match is not None else ""
-            text = f"policy '{binding.policy}' is disabled{where}: {because}"
+            where = f" for '{binding.match.told()}'" if binding.match is not None else ""
+            text = f"{_called(binding)} is disabled{where}: {binding.because}"
             notice = _about_config(DISABLED, f"{at}.enforcement", text, "")
             choice.findings.append(_as_notice(notice))
-    return usable
+    found = [each for each in spread(config.spec.policies.bindings, packs) if each.index in usable]
+    choice.disabled += [
+        DisabledPolicy(
+            each.policy,
+            each.binding.because or "",
+            each.binding.match.told() if each.binding.match is not None else None,
+        )
+        for each in found
+        if each.disables
+    ]
+    return found
+
+
+def _called(binding: Binding) -> str:
+    kind = "policy" if binding.pack is None else "pack"
+    return f"{kind} '{binding.policy or binding.pack}'"
 
 
 def _binding_problem(
-    choice: _Choice, binding: Binding, usable: Collection[Binding]
+    choice: _Choice, binding: Binding, usable: Collection[Binding], packs: Packs
 ) -> tuple[str, str, str] | None:
     """Field, sentence and fix."""
+    if (binding.policy is None) == (binding.pack is None):
+        told = "neither a policy nor a pack" if binding.policy is None else "a policy and a pack"
+        return "", f"the binding names {told}", "write one of policy: RG101 and pack: evidence"
+    named = (binding.policy, binding.pack, binding.match)
+    if any((each.policy, each.pack, each.match) == named for each in usable):
+        twice = f" for '{binding.match.told()}'" if binding.match is not None else ""
+        where = "policy" if binding.pack is None else "pack"
+        return where, f"{_called(binding)} is bound twice{twice}", "keep one of the bindings"
+    if binding.match is not None and not (binding.match.labels or binding.match.owners):
+        return "match", "'match' names nothing", "name labels or owners, or take it out"
     name = binding.policy
+    own = _pack_problem(binding, packs) if name is None else _policy_problem(choice, name, binding)
+    if own is not None:
+        return own
+    if binding.enforcement == "disabled" and binding.because is None:
+        told = f"'{binding.policy or binding.pack}' is disabled without a reason"
+        return "because", told, "add because: and say why"
+    return _value_problem(choice.found[name].body, binding) if name is not None else None
+
+
+def _pack_problem(binding: Binding, packs: Packs) -> tuple[str, str, str] | None:
+    name = str(binding.pack)
+    if name not in packs:
+        text = f"no pack '{name}'{suggestion(name, packs)}"
+        return "pack", text, "name a pack that exists, or remove the binding"
+    if binding.params:
+        text = f"pack '{name}': parameters belong to single policies"
+        return "params", text, "bind the policy that takes them"
+    return None
+
+
+def _policy_problem(choice: _Choice, name: str, binding: Binding) -> tuple[str, str, str] | None:
     if name not in choice.found and name in choice.unread:
         return "policy", f"policy '{name}' cannot be used as it stands", "mend the Policy itself"
     if name not in choice.found:
         text = f"no policy '{name}'{suggestion(name, choice.found)}"
         return "policy", text, "name a policy that exists, or remove the binding"
-    if any(each.policy == name and each.match == binding.match for each in usable):
-        twice = f" for '{binding.match.told()}'" if binding.match is not None else ""
-        return "policy", f"policy '{name}' is bound twice{twice}", "keep one of the bindings"
-    if (matchless := _match_problem(choice.found[name].body, binding)) is not None:
-        return matchless
-    if binding.enforcement == "disabled" and binding.because is None:
-        return "because", f"'{name}' is disabled without a reason", "add because: and say why"
-    return _value_problem(choice.found[name].body, binding)
+    if binding.match is not None and choice.found[name].body.spec.scope == "portfolio":
+        text = f"'{name}' judges resources together: it cannot be bound for some of them"
+        return "match", text, "take out match"
+    return None
 
 
 def _value_problem(policy: Policy, binding: Binding) -> tuple[str, str, str] | None:
@@ -210,17 +251,6 @@ def _value_problem(policy: Policy, binding: Binding) -> tuple[str, str, str] | N
         parameter, text = wrong
         where = f"params.{parameter}" if parameter in binding.params else "params"
         return where, f"policy '{name}': {text}", "set a parameter that it takes"
-    return None
-
-
-def _match_problem(policy: Policy, binding: Binding) -> tuple[str, str, str] | None:
-    if binding.match is None:
-        return None
-    if not binding.match.labels and not binding.match.owners:
-        return "match", "'match' names nothing", "name labels or owners, or take it out"
-    if policy.spec.scope == "portfolio":
-        text = f"'{policy.spec.id}' judges resources together: it cannot be bound for some of them"
-        return "match", text, "take out match"
     return None
 
 

@@ -12,7 +12,7 @@ _STEP = re.compile(
     r'\["(?P<quoted>(?:[^"\\]|\\.)*)"\]|\[(?P<item>[^\]]*)\]|\.?(?P<name>[^.\[\]]+)', re.DOTALL
 )
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_$/-]+")
-IDENTITIES = ("id", "phase", "policy")
+IDENTITIES = ("id", "phase", "policy", "pack")
 """The fields by which an item of a list may be named in a path."""
 
 

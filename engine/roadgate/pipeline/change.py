@@ -26,6 +26,7 @@ from roadgate.model.raw import spec_of
 from roadgate.model.report import CheckReport
 from roadgate.pipeline.baselining import adopted, grown
 from roadgate.pipeline.bench import Bench, judgement
+from roadgate.pipeline.bound import shipped_packs
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.context import read_context
 from roadgate.pipeline.examples import example_findings
@@ -127,6 +128,7 @@ def _compare(  # noqa: PLR0913, PLR0917 - what a comparison rests on, each read 
         shipped=Rules(
             {each.body.spec.id: spec_of(each.data) for each in builtin_policies()},
             presets(builtin_policies()),
+            shipped_packs(),
         ),
         carved=projects_within(sides.head.tree, sides.config)
         - projects_within(sides.base.tree, sides.config),

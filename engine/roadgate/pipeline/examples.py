@@ -13,6 +13,7 @@ from roadgate.load.memory import flow
 from roadgate.model.errors import UsageError
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.values import parse_day
+from roadgate.pipeline.bound import switched_off
 from roadgate.pipeline.context import parse_context
 from roadgate.pipeline.example_files import DocumentError, files_of, read_side
 from roadgate.pipeline.machinery import is_watched, watched
@@ -62,11 +63,7 @@ def example_findings(
     kinds: Mapping[str, CustomKind] = NO_KINDS,
 ) -> list[Finding]:
     """What is wrong with the examples of a project's own policies; disabled ones are left out."""
-    disabled = {
-        each.policy
-        for each in config.spec.policies.bindings
-        if each.enforcement == "disabled" and each.match is None
-    }
+    disabled = switched_off(config)
     findings = []
     for policy in house:
         if policy.body.spec.id in disabled:

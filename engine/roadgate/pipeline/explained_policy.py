@@ -12,6 +12,7 @@ from roadgate.load.discover import CONFIG_PATH
 from roadgate.load.positions import Locators
 from roadgate.model.explanation import BoundFor, BoundParameter, PolicyExplanation, Trace
 from roadgate.model.finding import Severity
+from roadgate.pipeline.bound import bound_here
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.judging import judged
 from roadgate.pipeline.redaction import internal_metrics
@@ -85,8 +86,8 @@ class _Bound:
         self._config = reading.project.config.spec.policies
         self._locators = Locators(reading.tree)
         self._mine = [
-            (f"spec.policies.bindings[{index}]", each)
-            for index, each in enumerate(self._config.bindings)
+            (each.at, each.binding)
+            for each in bound_here(reading.project.config)
             if each.policy == policy.body.spec.id
         ]
 
@@ -101,7 +102,8 @@ class _Bound:
         for at, binding in self._mine:
             if binding.match is None:
                 because = f": {binding.because}" if binding.because else ""
-                said.append(f"a binding ({self._place(at)}){because}")
+                what = f"a binding of pack {binding.pack}" if binding.pack else "a binding"
+                said.append(f"{what} ({self._place(at)}){because}")
         if applies:
             return " and ".join(said) or "bindings for some resources"
         disabled = [each for each in self._mine if each[1].enforcement == "disabled"]

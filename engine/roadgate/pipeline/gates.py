@@ -8,6 +8,7 @@ from roadgate.evaluate.policies import PolicySet, compile_policies
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.kinds.config import Binding
 from roadgate.model.suggest import advice
+from roadgate.pipeline.bound import switched_off
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.roadmap.states import kinds_with, state_of
 
@@ -24,10 +25,7 @@ CODE = "RG086"
 
 def gate_findings(roadmap: Roadmap, policies: PolicySet, config: Config) -> Iterator[Finding]:
     """Gates at which no policy stands: there is none, it is disabled, or about other kinds."""
-    bindings = config.spec.policies.bindings
-    disabled = {
-        each.policy for each in bindings if each.enforcement == "disabled" and not each.match
-    }
+    disabled = frozenset(switched_off(config))
     about = {
         each.body.spec.id: each.body.spec.match.kinds
         for each in (*builtin_policies(), *roadmap.policies.values())
@@ -49,7 +47,7 @@ def gate_findings(roadmap: Roadmap, policies: PolicySet, config: Config) -> Iter
 def _unkept(
     gate: str,
     known: frozenset[str],
-    disabled: set[str],
+    disabled: frozenset[str],
     about: tuple[str, ...],
     moved: tuple[str, ...],
 ) -> tuple[str, str] | None:
@@ -93,8 +91,9 @@ def gate_set(
     """Policies by their ids, bound as here, whether or not a preset has them."""
     if not missing:
         return PolicySet(())
-    bound = [each for each in config.spec.policies.bindings if each.policy in missing]
-    unbound = (missing & policies.known) - {each.policy for each in bound if not each.match}
+    bound = [each for each in config.spec.policies.bindings if each.pack or each.policy in missing]
+    named = {each.policy for each in bound if not each.match}
+    unbound = (missing & policies.known) - named
     applied = config.spec.policies.model_copy(
         update={"presets": ("none",), "bindings": (*bound, *map(_binding, sorted(unbound)))}
     )

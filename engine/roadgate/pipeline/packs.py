@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from roadgate.evaluate.bindings import PACK, presets
+from roadgate.evaluate.bindings import presets
+from roadgate.model.packs import PACK
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.report.packs import PRESETS, PolicyPage, pack_page, table_page
 

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from roadgate.model.packs import spread
+
 if TYPE_CHECKING:
     from roadgate.model.document import Data
     from roadgate.model.kinds import Config
     from roadgate.model.kinds.config import Binding
+    from roadgate.model.packs import Packs
     from roadgate.model.raw import Raw
 
 FOR = " for "
@@ -34,23 +37,28 @@ class Bindings:
         return found
 
 
-def bindings_of(config: Config) -> Bindings:
-    """The bindings of a configuration."""
-    bound = config.spec.policies.bindings
-    general = {each.policy: _written(each) for each in bound if each.match is None}
+def bindings_of(config: Config, packs: Packs) -> Bindings:
+    """The bindings of a configuration, each once a policy."""
+    bound = spread(config.spec.policies.bindings, packs)
+    general: dict[str, Raw] = {}
+    for each in bound:
+        if each.is_for_all:
+            said = _written(each.policy, each.binding)
+            general[each.policy] = _together(general.get(each.policy, {}), said)
     scoped = {
-        f"{each.policy}{FOR}{each.match.told().replace('.', ' ')}": _together(
-            general.get(each.policy, {}), _written(each)
+        f"{each.policy}{FOR}{each.binding.match.told().replace('.', ' ')}": _together(
+            general.get(each.policy, {}), _written(each.policy, each.binding)
         )
         for each in bound
-        if each.match is not None
+        if each.binding.match is not None
     }
     return Bindings(general, scoped)
 
 
-def _written(binding: Binding) -> Raw:
-    said = binding.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"match"})
-    return {**said, "params": binding.params}  # numbers as they were written
+def _written(policy: str, binding: Binding) -> Raw:
+    left = {"match", "pack"}
+    said = binding.model_dump(mode="json", by_alias=True, exclude_none=True, exclude=left)
+    return {**said, "policy": policy, "params": binding.params}  # numbers as they were written
 
 
 def _together(general: Raw, scoped: Raw) -> Raw:

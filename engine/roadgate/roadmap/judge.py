@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from roadgate.model.change import JudgeChange
+from roadgate.model.packs import spread
 from roadgate.roadmap.bindings import FOR, bindings_of
 from roadgate.roadmap.differences import Difference, differences
 from roadgate.roadmap.house import policy_changes
@@ -18,6 +19,7 @@ from roadgate.roadmap.weights import Weight, numbers, rank, ranked
 if TYPE_CHECKING:
     from roadgate.model.document import Data
     from roadgate.model.kinds import Config
+    from roadgate.model.packs import Packs
     from roadgate.model.project import Project
     from roadgate.roadmap.decisions import Register
     from roadgate.roadmap.identity import Entries
@@ -50,11 +52,14 @@ def judge_changes(
     bound = partial(_binding, rules.with_house(*sides), presets)
     changes = []
     called = _team_names(sides[1])
-    for each in differences(_judging(base, proposed), _judging(proposed, base)):
+    packs = rules.packs
+    for each in differences(_judging(base, proposed, packs), _judging(proposed, base, packs)):
         weigh = bound if each.field.startswith(_BOUND) else _setting
         effect = "neutral" if _is_same_team(each, called) else weigh(each)
         changes.append(
-            JudgeChange(f"spec.{each.field}", effect, *each.texts, at=_place(each.field))
+            JudgeChange(
+                f"spec.{each.field}", effect, *each.texts, at=_place(each.field, proposed, packs)
+            )
         )
     return [*changes, *policy_changes(*sides), *team_changes(base, *sides)]
 
@@ -96,11 +101,11 @@ def _named(concerns: Mapping[str, str]) -> set[str | None]:
     return {concerns.get("config"), concerns.get("policy")} - {None}
 
 
-def _judging(config: Config, other: Config) -> dict[str, Data]:
+def _judging(config: Config, other: Config, packs: Packs) -> dict[str, Data]:
     """What of a configuration judges, told so that it can be held against ``other``."""
     spec = config.spec.model_dump(mode="json", by_alias=True, exclude_none=True)
     judging = {key: spec[key] for key in _JUDGING}
-    mine, theirs = bindings_of(config), bindings_of(other)
+    mine, theirs = bindings_of(config, packs), bindings_of(other, packs)
     order: Data = [each for each in mine.scoped if each in theirs.scoped]
     judging["policies"]["bindings"] = {**mine.beside(theirs), "order": order}
     return judging
@@ -171,12 +176,16 @@ _FIELDS: Mapping[str, Callable[[Difference], Weight]] = {
 }
 
 
-def _place(field: str) -> str:
-    """Where a setting stands: bindings are a list, whose entries go by their policy."""
+def _place(field: str, proposed: Config, packs: Packs) -> str:
+    """Where a setting stands: bindings are a list, whose entries go by their policy or pack."""
     if not field.startswith(_BOUND):
         return f"spec.{field}"
-    policy, dot, rest = field.removeprefix(_BOUND).partition(".")
-    return f"spec.policies.bindings[{policy.partition(FOR)[0]}]{dot}{rest}"
+    called, dot, rest = field.removeprefix(_BOUND).partition(".")
+    policy = called.partition(FOR)[0]
+    bindings = proposed.spec.policies.bindings
+    of_pack = [each.binding.pack for each in spread(bindings, packs) if each.policy == policy]
+    name = policy if not of_pack or None in of_pack else of_pack[0]
+    return f"spec.policies.bindings[{name}]{dot}{rest}"
 
 
 def _binding(rules: Rules, presets: tuple[Data, Data], change: Difference) -> Weight:

@@ -11,6 +11,7 @@ from roadgate.roadmap.weights import Weight, parameter, ranked, worst
 
 if TYPE_CHECKING:
     from roadgate.model.document import Data
+    from roadgate.model.packs import Packs
     from roadgate.roadmap.identity import Entries
 
 SEVERITY = ("notice", "warning", "error")
@@ -25,6 +26,8 @@ class Rules:
     """The specs of the policies that come with roadgate."""
     presets: Mapping[str, Collection[str]] = field(default_factory=dict)
     """The ids of each preset."""
+    packs: Packs = field(default_factory=dict)
+    """The ids of each pack."""
     house: Mapping[str, Raw] = field(default_factory=dict)
     """The specs of the project's own policies."""
     added: Collection[str] = ()
@@ -33,7 +36,7 @@ class Rules:
     def with_house(self, base: Entries, head: Entries) -> Rules:
         """The same rules with the project's own policies beside them."""
         old, new = _specs(base), _specs(head)
-        return Rules(self.shipped, self.presets, old, new.keys() - old.keys())
+        return Rules(self.shipped, self.presets, self.packs, old, new.keys() - old.keys())
 
     def binding(self, policy: str, change: tuple[Data, Data], presets: tuple[Data, Data]) -> Weight:
         """What a binding that is added, taken away or edited does to its policy."""

@@ -20,6 +20,7 @@ from roadgate.model.raw import name_of
 from roadgate.model.suggest import advice
 from roadgate.model.values import parse_day
 from roadgate.pipeline.bench import Bench, judgement
+from roadgate.pipeline.bound import switched_off
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.gates import gate_findings
 from roadgate.pipeline.reading import Reading
@@ -241,13 +242,7 @@ def _checked(
     config: Config,
     unusable: tuple[tuple[Finding, ...], tuple[Finding, ...]],
 ) -> Checked:
-    bound = config.spec.policies.bindings
-    off = {
-        each.policy: each.because or ""
-        for each in bound
-        if each.enforcement == "disabled" and each.match is None
-    }
-    return Checked(findings, run.matched, policies.known, off, *unusable)
+    return Checked(findings, run.matched, policies.known, switched_off(config), *unusable)
 
 
 def _reading(files: Mapping[str, str]) -> Reading:

@@ -278,3 +278,58 @@ def test_a_parameter_that_nothing_reads() -> None:
         ("RG075", Severity.WARNING, "spec.params.schema.properties.least")
     ]
     assert "ACME001" in ids(policy_set)
+
+
+def test_a_pack_is_bound_as_one() -> None:
+    """Each policy of the pack is as the line says, also those that no preset has."""
+    found, _ = bound({"pack": "evidence", "enforcement": "advisory"})
+    assert ids(found) == sorted(LABELS)
+    assert {each.enforcement for each in found.policies} == {Enforcement.ADVISORY}
+
+
+def test_a_policy_s_own_binding_counts_more() -> None:
+    """Wherever it stands, what a policy's own binding says goes before what its pack says."""
+    found, _ = bound(
+        {"policy": "RG101", "enforcement": "mandatory"},
+        {"pack": "evidence", "enforcement": "advisory", "severity": "notice"},
+    )
+    by_id = {each.id: each for each in found.policies}
+    assert by_id["RG101"].enforcement is Enforcement.MANDATORY
+    assert by_id["RG101"].severity is Severity.NOTICE
+    assert by_id["RG201"].enforcement is Enforcement.ADVISORY
+
+
+def test_a_pack_is_switched_off() -> None:
+    """One notice says so, with the reason; the account names each policy."""
+    found, findings = bound({"pack": "evidence", "enforcement": "disabled", "because": "later"})
+    assert ids(found) == []
+    assert [each.message for each in findings] == ["pack 'evidence' is disabled: later"]
+    assert [each.policy for each in found.disabled] == sorted(LABELS)
+
+
+@pytest.mark.parametrize(
+    ("binding", "field", "message"),
+    [
+        ({"pack": "evidnce"}, "[0].pack", "no pack 'evidnce'; did you mean 'evidence'?"),
+        ({"pack": "evidence", "params": {"most": 1}}, "[0].params", "belong to single policies"),
+        ({"pack": "evidence", "policy": "RG101"}, "[0]", "names a policy and a pack"),
+        ({"severity": "notice"}, "[0]", "names neither a policy nor a pack"),
+        ({"pack": "evidence", "enforcement": "disabled"}, "[0].because", "without a reason"),
+        ({"pack": "evidence", "match": {}}, "[0].match", "'match' names nothing"),
+    ],
+)
+def test_a_binding_of_a_pack_that_means_nothing(
+    binding: dict[str, Any], field: str, message: str
+) -> None:
+    """It is told at its field, and everything stays as it was."""
+    found, findings = bound(binding)
+    (finding,) = findings
+    assert (finding.id, finding.field) == ("RG031", f"spec.policies.bindings{field}")
+    assert message in finding.message
+    assert ids(found) == ["RG101", "RG201"]
+
+
+def test_a_pack_is_bound_twice() -> None:
+    """The second line of one pack for the same resources is told."""
+    _, findings = bound(*[{"pack": "evidence", "severity": "notice"}] * 2)
+    assert [each.message for each in findings] == ["pack 'evidence' is bound twice"]

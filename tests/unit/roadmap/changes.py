@@ -157,6 +157,7 @@ SHIPPED = Rules(
         }
     },
     {"essential": ("RG101",), "none": ()},
+    {"evidence": {"RG101": True}},
 )
 """The policies that come with roadgate, for those tests."""
 

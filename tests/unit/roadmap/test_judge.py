@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from roadgate.model.finding import Severity
-from unit.roadmap.changes import BASE, change, context, decision, resource
+from roadgate.model.kinds import Config
+from roadgate.roadmap.judge import judge_changes
+from unit.roadmap.changes import BASE, SHIPPED, change, context, decision, resource
 
 
 def config(**spec: Any) -> dict[str, Any]:
@@ -18,6 +20,11 @@ def config(**spec: Any) -> dict[str, Any]:
 def binding(**fields: Any) -> dict[str, Any]:
     """The settings with one binding."""
     return config(policies={"bindings": [{"policy": "RG101", **fields}]})
+
+
+def pack(**fields: Any) -> Any:
+    """Settings with one binding of a pack."""
+    return config(policies={"bindings": [{"pack": "evidence", **fields}]})
 
 
 POLICY = resource(
@@ -69,6 +76,27 @@ FREEZE = [{"from": "2026-12-20", "to": "2027-01-03"}]
         ),
         (config(), config(policies={"presets": ["strict"]}), "spec.policies.presets", "stronger"),
         (config(), config(policies={"presets": ["none"]}), "spec.policies.presets", "weaker"),
+        (config(), pack(enforcement="advisory"), "spec.policies.bindings.RG101", "weaker"),
+        (config(), pack(enforcement="mandatory"), "spec.policies.bindings.RG101", "stronger"),
+        (
+            pack(enforcement="mandatory"),
+            pack(enforcement="overridable"),
+            "spec.policies.bindings.RG101.enforcement",
+            "weaker",
+        ),
+        (
+            pack(enforcement="advisory"),
+            config(
+                policies={
+                    "bindings": [
+                        {"pack": "evidence", "enforcement": "advisory"},
+                        {"policy": "RG101", "enforcement": "mandatory"},
+                    ]
+                }
+            ),
+            "spec.policies.bindings.RG101.enforcement",
+            "stronger",
+        ),
         (
             config(),
             binding(enforcement="disabled", because="later"),
@@ -399,3 +427,20 @@ def test_bindings_for_some(
     """A binding for some resources is weighed against what judged these resources before."""
     found = change([*BASE, base], [*BASE, head])
     assert (what, effect) in [(each.what, each.effect) for each in found.judge]
+
+
+def changes_between(base: Any, head: Any) -> list[Any]:
+    """What one configuration instead of another does to the judge."""
+    sides = (Config.model_validate(base), Config.model_validate(head))
+    return judge_changes(*sides, ({}, {}), SHIPPED)
+
+
+def test_a_pack_bound_in_other_words() -> None:
+    """What each policy is bound as counts: a pack, or its policies one by one, are the same."""
+    assert changes_between(pack(severity="warning"), binding(severity="warning")) == []
+
+
+def test_a_weakened_pack_is_pointed_to() -> None:
+    """The place of a change is the line of the pack, where no line names the policy itself."""
+    (change,) = changes_between(config(), pack(enforcement="advisory"))
+    assert change.at == "spec.policies.bindings[evidence]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from roadgate.model.kinds.approval import Approval
 from roadgate.model.kinds.base import Metadata, Part
@@ -45,9 +45,16 @@ class BindingMatch(Part):
 
 
 class Binding(Part):
-    """How one policy is applied here."""
+    """How one policy, or each policy of a pack, is applied here."""
 
-    policy: Text = Field(description="The policy's id.")
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["policy"]}, {"required": ["pack"]}]}
+    )
+
+    policy: Text | None = Field(default=None, description="The policy's id.")
+    pack: Text | None = Field(
+        default=None, description="Instead of a policy: every policy of this pack."
+    )
     match: BindingMatch | None = Field(
         default=None, description="Which resources it is for; without it, all."
     )
@@ -68,7 +75,9 @@ class Policies(Part):
     """Which policies apply, and how."""
 
     presets: Many[Preset] = Field(default=("essential",), description="Sets of built-in policies.")
-    bindings: Many[Binding] = Field(default=(), description="How single policies are applied here.")
+    bindings: Many[Binding] = Field(
+        default=(), description="How policies and packs are applied here."
+    )
 
 
 class Freeze(Part):

@@ -13,6 +13,7 @@ from roadgate.model.checkup import Fact, State
 from roadgate.model.finding import Severity
 from roadgate.model.kinds import KINDS
 from roadgate.model.suggest import listed
+from roadgate.pipeline.bound import bound_here
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.report.words import plural
 
@@ -124,7 +125,7 @@ def _policies(reading: Reading) -> list[Fact]:
         Fact("policies", "active", f"{len(chosen.policies)} of {len(chosen.known)}"),
         Fact("policies", "of your own", str(len(house))),
     ]
-    disabled = sorted(each.policy for each in spec.bindings if each.enforcement == "disabled")
+    disabled = sorted({each.policy for each in bound_here(project.config) if each.disables})
     if disabled:
         found.append(Fact("policies", "switched off", listed(disabled), State.NOTE))
     errors = [each for each in broken if each.severity is Severity.ERROR]

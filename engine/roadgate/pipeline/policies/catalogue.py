@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from roadgate.evaluate.bindings import PACK, presets
+from roadgate.evaluate.bindings import presets
 from roadgate.evaluate.policies import PolicyRun, PolicySet, compile_policies, evaluate
 from roadgate.evaluate.suppression import suppress
 from roadgate.model.catalogue import Catalogue, PolicyEntry
 from roadgate.model.finding import Enforcement, Severity
+from roadgate.model.packs import PACK
+from roadgate.pipeline.bound import switched_off
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.judging import judged
 from roadgate.pipeline.reading import Reading, day, read
@@ -91,12 +93,9 @@ def _entry(  # noqa: PLR0913, PLR0917 - a row of a table, from the tables that i
     failing: Counter[str],
 ) -> PolicyEntry:
     spec = policy.body.spec
-    bindings = reading.project.config.spec.policies.bindings
-    binding = next(
-        (each for each in bindings if each.policy == spec.id and each.match is None), None
-    )
+    off = switched_off(reading.project.config)
     applied = next((each for each in policies.policies if each.id == spec.id), None)
-    disabled = binding is not None and binding.enforcement == "disabled"
+    disabled = spec.id in off and applied is None
     own = Enforcement.DISABLED if disabled else Enforcement(spec.enforcement)
     counted = applied is not None and spec.id not in run.not_evaluated
     return PolicyEntry(
@@ -108,7 +107,7 @@ def _entry(  # noqa: PLR0913, PLR0917 - a row of a table, from the tables that i
         enforcement=applied.enforcement if applied is not None else own,
         presets=_presets_of(spec.id),
         applies=applied is not None,
-        because=(binding.because or "") if binding is not None and disabled else "",
+        because=off[spec.id] if disabled else "",
         since=applied.since if applied is not None else None,
         matched=run.matched.get(spec.id, 0) if counted else None,
         failing=failing[spec.id] if counted else None,

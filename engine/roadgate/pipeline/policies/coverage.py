@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from roadgate.evaluate.policies import compile_policies, evaluate
 from roadgate.model.coverage import ClauseCoverage, Coverage, PolicyCoverage
 from roadgate.model.finding import Severity
+from roadgate.pipeline.bound import bound_here
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.examples import run_examples
 from roadgate.pipeline.judging import judged
@@ -36,11 +37,7 @@ def coverage(workspace: Workspace, *, now: datetime, as_of: date | None) -> Cove
     policies, broken = compile_policies(house, builtin_policies(), config, kinds)
     verdicts = judged(workspace, reading, on).judgements
     run = evaluate(policies, reading.roadmap, verdicts, None, None, on)
-    off = {
-        each.policy: each.because or ""
-        for each in config.spec.policies.bindings
-        if each.enforcement == "disabled"
-    }
+    off = {each.policy: each.binding.because or "" for each in bound_here(config) if each.disables}
     applied = {each.id: each for each in policies.policies}
     known: dict[str, Resource[Policy]] = {}
     for each in (*builtin_policies(), *house):
