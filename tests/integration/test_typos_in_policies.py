@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from cases.typos import HEAD, findings, is_told, marked
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXPRESSIONS = {
     "a field": ("resource.spec.«horizn» == 'now'", "no field 'horizn' … mean 'horizon'?"),
@@ -66,6 +69,38 @@ MESSAGES = {
     "a message that is no text": ("«size(evidence)»", "the expression is of type int, not string"),
     "a message's field": ("'x' + resource.metadata.«nam»", "did you mean 'name'?"),
 }
+PLACES = {
+    "where it points": ("«'spec.evidnce'»", "no field 'evidnce' … did you mean 'evidence'?"),
+    "where one of two points": (
+        "has(resource.spec.goal) ? 'spec.goal' : «'spec.horizn'»",
+        "no field 'horizn' … did you mean 'horizon'?",
+    ),
+    "an item that it points to": (
+        "«'spec.milestones[%s].du'».format(['x'])",
+        "no field 'du' on Milestone; did you mean 'due'?",
+    ),
+    "a list that it points to": (
+        "«'»spec.milestnes[' + resource.metadata.name + '].due'",
+        "no field 'milestnes' … did you mean 'milestones'?",
+    ),
+    "a resource that it points to": (
+        "«'»Initative/' + resource.metadata.name",
+        "no kind 'Initative'; did you mean 'Initiative'?",
+    ),
+}
+NAMES = {
+    "a Team": ("size(team(«'coer'»).spec.covers) > 0", "no Team 'coer'; did you mean 'core'?"),
+    "an Initiative": ("verdict(«'fastr-ci'») == 'met'", "did you mean 'faster-ci'?"),
+    "a criterion": (
+        "verdict(«'faster-ci'», 'speed') == 'met'",
+        "'faster-ci' has no criterion, guardrail or threshold 'speed'",
+    ),
+    "what is looked up": (
+        "lookup('Team', «'coer'»).spec.capacity > 3.0",
+        "there is no Team 'coer'; did you mean 'core'?",
+    ),
+}
+"""What only the roadmap can tell."""
 OWNED = "  validations: [{expression: has(resource.metadata.owner), message: no}]\n"
 STATES = """  params:
     schema: {properties: {states: {type: array, items: {type: string}}}}
@@ -109,8 +144,15 @@ def clause(field: str, text: str) -> str:
 
 
 SLIPS: dict[str, tuple[str, str]] = {
-    **{name: (clause("expression", text), says) for name, (text, says) in EXPRESSIONS.items()},
-    **{name: (clause("messageExpression", text), says) for name, (text, says) in MESSAGES.items()},
+    **{
+        name: (clause(field, text), says)
+        for field, several in (
+            ("expression", {**EXPRESSIONS, **NAMES}),
+            ("messageExpression", MESSAGES),
+            ("atExpression", PLACES),
+        )
+        for name, (text, says) in several.items()
+    },
     **SPECS,
 }
 FILES = {
@@ -133,4 +175,26 @@ def test_a_slip_in_a_policy(path: str, name: str, told: list[dict[str, Any]]) ->
     errors = [each for each in told if each["severity"] == "error" and each["location"]]
     here = [each for each in errors if each["location"]["path"] == path]
     assert len(here) == 1, here
-    assert is_told(here[0], "RG032", place, SLIPS[name][1]), here[0]
+    code = "RG012" if name in NAMES else "RG032"
+    assert is_told(here[0], code, place, SLIPS[name][1]), here[0]
+
+
+def test_names_that_a_field_is_compared_with(tmp_path: Path) -> None:
+    """They may still come: a warning, unless the policy asks whether they exist."""
+    expressions = (
+        "has(resource.metadata.owner) && resource.metadata.owner == 'coer'",
+        "'coder' in resource.spec.personas",
+        "exists('Team', 'coer') && team('coer').spec.capacity > 3.0",
+        "has(resource.metadata.owner) && resource.metadata.owner == 'core'",
+    )
+    files = {
+        f"policies/p{number}.yaml": policy(number, clause("expression", text))
+        for number, text in enumerate(expressions)
+    }
+
+    told = [each for each in findings(tmp_path, files) if each["id"] == "RG012"]
+
+    assert [(each["severity"], each["message"]) for each in told] == [
+        ("warning", "policy 'ACME000': there is no Team 'coer'"),
+        ("warning", "policy 'ACME001': there is no Persona 'coder'"),
+    ]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from roadgate.evaluate.cel import Environment, Program
+    from roadgate.evaluate.named import Named
     from roadgate.evaluate.vocabulary import Vocabulary
     from roadgate.model.finding import Enforcement, Severity
     from roadgate.model.kinds import Policy
@@ -52,6 +53,8 @@ class Clauses:
     where_environment: Environment
     """A portfolio policy chooses its resources one by one."""
     validations: tuple[Clause, ...]
+    names: tuple[Named, ...] = ()
+    """The resources that they name by a literal; of the project's own policies only."""
 
 
 @dataclass(frozen=True, slots=True)

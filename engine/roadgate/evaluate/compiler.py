@@ -17,13 +17,18 @@ from roadgate.evaluate.functions.table import FUNCTION_NAMES
 from roadgate.evaluate.grouping import group_path, referenced
 from roadgate.evaluate.hints import reword
 from roadgate.evaluate.indexing import as_written
-from roadgate.evaluate.literals import expected, impossible
+from roadgate.evaluate.literals import expected, impossible, names
+from roadgate.evaluate.named import Named
 from roadgate.evaluate.out_of_place import out_of_place
+from roadgate.evaluate.pointers import misled
 from roadgate.evaluate.syntax import in_words
+from roadgate.evaluate.unparsed import unparse
 from roadgate.model.finding import Finding, Severity
+from roadgate.model.kinds import KINDS
 
 if TYPE_CHECKING:
     from roadgate.evaluate.absence import Known
+    from roadgate.evaluate.checked import Tree
     from roadgate.evaluate.vocabulary import Vocabulary
     from roadgate.model.kinds import Policy
     from roadgate.model.kinds.policy import PolicyScope
@@ -81,10 +86,13 @@ class Compiler:
         self.findings: list[Finding] = []
         self.expects: dict[str, set[str]] = {}
         """Of parameters that are compared with texts of a few values, those values."""
+        self._names: list[Named] = []
+        self._sought: set[tuple[str, str]] = set()
         self._policy = policy
         self._house = house
         self._kind = vocabulary.type_of(kind)
         self._custom = frozenset(vocabulary.kinds)
+        self._others = tuple(map(vocabulary.type_of, policy.body.spec.match.kinds or KINDS))
         self._group = _group_choices(policy.body, self._kind)
         spec = policy.body.spec
         fields = parameters.field_types(spec.params)
@@ -116,7 +124,8 @@ class Compiler:
                 )
             )
         environments = (self._judges.environment, self._chooses.environment)
-        return Clauses(environments[0], where, environments[1], tuple(validations))
+        named = tuple(each for each in self._names if (each.kind, each.name) not in self._sought)
+        return Clauses(environments[0], where, environments[1], tuple(validations), named)
 
     def _program(
         self,
@@ -149,14 +158,27 @@ class Compiler:
             *misfits(tree),
             *out_of_place(tree, self._policy.body),
         ]
+        if field.endswith("atExpression") and self._kind:
+            wrong += misled(tree, (*self._pointed_to(), *self._others), (*KINDS, *self._custom))
         for each in wrong:
             self._report(field, each, as_written(each.message, types, self._kind))
         for name, texts in expected(tree, types, self._custom, self._group).items():
             self.expects.setdefault(name, set()).update(texts)
+        self._note(tree, field)
         for each in unguarded(tree, types, self._known(field)) if returns == "bool" else ():
             told = as_written(each.message, types, self._kind)
             found = broken(self._policy, field, told, _GUARD, (each.start, each.end))
             self.findings.append(replace(found, id=BY_ABSENCE, severity=Severity.WARNING))
+
+    def _note(self, tree: Tree, field: str) -> None:
+        """Remember what is named: only a roadmap can tell whether it is there."""
+        asked, sought = names(tree, base_types().fields, self._custom, self._group)
+        self._sought |= sought
+        for each in asked:
+            part = (each.name.start, each.name.start + len(unparse(each.name)))
+            item = str(each.item.value) if each.item is not None else ""
+            name = str(each.name.value)
+            self._names.append(Named(each.kind, name, item, each.is_asked, field, part))
 
     def _known(self, field: str) -> Known:
         """What is there whenever a validation is asked: by ``where``, or by ``groupBy``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import types as python_types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from roadgate.evaluate.views import CHANGE, VERDICTS
 from roadgate.model.errors import InternalError
 from roadgate.model.kinds import KINDS
 from roadgate.model.kinds.base import Part
+from roadgate.model.reference import Refers
 from roadgate.model.roadmap import LISTS
 from roadgate.model.target import Target
 
@@ -107,7 +108,8 @@ def _declare(model: type[Part], declared: dict[str, Mapping[str, FieldType]]) ->
             _declare(part, declared)
         given = field.is_required() or field.default is not None or bool(field.default_factory)
         kind = _field_type(field.annotation)
-        fields[field.alias or attribute] = replace(kind, optional=not given)
+        refers = next(iter(_refers(field.rebuild_annotation())), "")
+        fields[field.alias or attribute] = replace(kind, optional=not given, refers=refers)
     declared[model.__name__] = fields
 
 
@@ -138,13 +140,23 @@ def _field_type(annotation: object) -> FieldType:
     if origin is tuple:
         return replace(_field_type(get_args(bare)[0]), shape="list")
     if origin is dict:
-        value = get_args(bare)[1]
-        return FieldType("struct") if value is Any else FieldType(_field_type(value).name, "map")
+        key, value = get_args(bare)
+        if value is Any:
+            return FieldType("struct")
+        return FieldType(_field_type(value).name, "map", choices=_field_type(key).choices)
     if origin is Literal:
         return FieldType("string", choices=get_args(bare))
     if bare is Any:
         return FieldType("any")
     return _named(bare)
+
+
+def _refers(annotation: object) -> Iterator[str]:
+    """The kinds that the texts of a field name; of a map, those of its keys."""
+    yield from (each.kind for each in get_args(annotation) if isinstance(each, Refers))
+    if get_origin(annotation) is not Literal:
+        for each in get_args(annotation):
+            yield from _refers(each)
 
 
 def _named(bare: type) -> FieldType:

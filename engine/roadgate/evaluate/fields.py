@@ -26,11 +26,13 @@ class FieldType:
     optional: bool = True
     """Whether it may be absent; what the schema needs or has a default for is always there."""
     choices: tuple[str, ...] = ()
-    """The only texts that there can be; empty for any."""
+    """The only texts that there can be, of a map its only keys; empty for any."""
     together: bool = False
     """Whether it is there exactly when the others of its message are that are marked so."""
     day: bool = False
     """Whether the text is a day such as ``2026-07-31``."""
+    refers: str = ""
+    """The kind of resource that the text, or each key of the map, names; empty for none."""
     written: str = ""
     """What documents call the field, where that is no name in CEL: ``kep-number``."""
 

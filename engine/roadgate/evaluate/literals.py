@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from roadgate.evaluate.absence import children
 from roadgate.evaluate.cel import Problem
-from roadgate.evaluate.checked import Call, Const, Items, Loop
+from roadgate.evaluate.checked import Call, Const, Items, Loop, Select
 from roadgate.evaluate.field_paths import SCALARS
 from roadgate.evaluate.functions.table import HOST_FUNCTIONS
 from roadgate.evaluate.hints import suggestion
@@ -46,6 +47,13 @@ _ARGUMENTS = {
     for each in HOST_FUNCTIONS
     if {*each.arguments} & _PARSED.keys() and each.name != "path"
 }
+_NAMING: dict[str, tuple[str, ...]] = {"path": ("Initiative", "Initiative")}
+"""By function, the kinds of the resources that its arguments name."""
+for _each in HOST_FUNCTIONS:
+    if _each.arguments[:1] in (("initiative",), ("team",)):
+        _NAMING[_each.name] = (_each.arguments[0].capitalize(),)
+    elif _each.arguments == ("name",) and _each.returns.name in KINDS:
+        _NAMING[_each.name] = (_each.returns.name,)
 _BEGINS_DAY = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?-?")
 """A year or a month, which a day can be before or after."""
 
@@ -80,6 +88,31 @@ def expected(
     }
 
 
+def names(
+    tree: Tree,
+    fields: Mapping[str, Mapping[str, FieldType]],
+    kinds: frozenset[str],
+    group: tuple[str, ...] = (),
+) -> tuple[list[Asked], set[tuple[str, str]]]:
+    """The resources that are named, and those that ``exists`` asks for."""
+    reading = _Reading(fields, frozenset(KINDS) | kinds, group)
+    for _ in reading.read(tree, {}):
+        pass
+    return reading.names, reading.sought
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A resource that an expression names by a literal."""
+
+    kind: str
+    name: Const
+    is_asked: bool
+    """Whether a function looks it up, which fails where there is none; or a field is compared."""
+    item: Const | None = None
+    """The id of a criterion, guardrail or threshold of it."""
+
+
 class _Reading:
     """Reads a tree with the types of fields at hand."""
 
@@ -97,6 +130,8 @@ class _Reading:
         """The parameters that are compared with what has a few values only."""
         self.free: set[str] = set()
         """Those that are compared with what may have any."""
+        self.names: list[Asked] = []
+        self.sought: set[tuple[str, str]] = set()
 
     def read(self, tree: Tree, scope: Scope) -> Iterator[Problem]:
         """Problems of a tree; ``scope`` has what the variables of loops can be."""
@@ -105,7 +140,10 @@ class _Reading:
             yield from self.read(tree.step, self._texts.inner(tree, scope))
             return
         if isinstance(tree, Call):
+            self._note(tree, scope)
             yield from self._call(tree, scope)
+        if isinstance(tree, Select):
+            yield from self._entry(tree, scope)
         for each in (*children(tree), *(tree.keys if isinstance(tree, Items) else ())):
             yield from self.read(each, scope)
 
@@ -129,6 +167,31 @@ class _Reading:
         elif call.function in _ARGUMENTS:
             yield from self._arguments(call, scope)
 
+    def _entry(self, tree: Select, scope: Scope) -> Iterator[Problem]:
+        """An entry of a map, written as its field, that the map cannot have."""
+        keys = self._texts.keys(tree.operand, scope)
+        if keys.closed and tree.field not in keys.among:
+            told = f"'{unparse(tree.operand)}' never has '{tree.field}'"
+            start = tree.start + 1  # past the dot
+            told += suggestion(tree.field, keys.among)
+            yield Problem(start, start + len(tree.field), told)
+
+    def _note(self, call: Call, scope: Scope) -> None:
+        """Remember the resources that a function is asked about."""
+        written = [self._texts.of(each, scope).written for each in call.args]
+        if call.function in _BY_KIND:
+            pairs = [(str(kind.value), name) for kind in written[0] for name in written[1]]
+        else:
+            kinds = (call.function,) if call.function in self._kinds else _NAMING.get(call.function)
+            named = zip(kinds or (), written, strict=False)
+            pairs = [(kind, name) for kind, several in named for name in several]
+        if call.function == "exists":
+            self.sought |= {(kind, str(name.value)) for kind, name in pairs}
+            return
+        items = written[1] if call.function == "verdict" and len(written) > 1 else ()
+        item = items[0] if len(items) == 1 else None
+        self.names += [Asked(kind, name, is_asked=True, item=item) for kind, name in pairs]
+
     def _compared(self, call: Call, scope: Scope) -> Iterator[Problem]:
         one, other = call.args
         if call.function in _EQUAL:
@@ -144,6 +207,8 @@ class _Reading:
         ones = self._texts.of(one, scope)
         for tree, can, said in ((one, ones, others), (other, others, ones)):
             self._compare(said.params, can)
+            if can.refers:
+                self.names += [Asked(can.refers, each, is_asked=False) for each in said.written]
             if not can.closed or not can.among:
                 continue
             for each in said.written:

@@ -40,6 +40,8 @@ class Texts:
     """Whether there is nothing else that it can be, but for the values of parameters."""
     day: bool = False
     """Whether it is a day."""
+    refers: str = ""
+    """The kind of resource that it names, if it does."""
 
     @property
     def possible(self) -> tuple[str, ...]:
@@ -61,6 +63,7 @@ def either(several: Iterable[Texts]) -> Texts:
         tuple(dict.fromkeys(name for each in parts for name in each.params)),
         closed=bool(parts) and all(each.closed for each in parts),
         day=bool(parts) and all(each.day for each in parts),
+        refers=next((each.refers for each in parts if each.refers), ""),
     )
 
 
@@ -97,6 +100,10 @@ class Reader:
         """What the keys of a map can be."""
         if isinstance(tree, Items) and tree.keys:
             return either(self.of(each, scope) for each in tree.keys)
+        if isinstance(tree, Select):
+            field = self._field_of(tree)
+            if field is not None and field.shape == "map" and (field.choices or field.refers):
+                return Texts(field.choices, closed=bool(field.choices), refers=field.refers)
         if isinstance(tree, Call) and tree.function == "tally":
             found = self.at_path(tree)
             if found is not None and found.choices:
@@ -122,7 +129,7 @@ class Reader:
         message = tree.operand.kind.message
         if message.endswith("Group") and tree.field == "key":
             return Texts(self._group, closed=bool(self._group))
-        field = self._fields.get(message, {}).get(tree.field)
+        field = self._field_of(tree)
         if field is None or field.shape == "map":
             return ANYTHING
         choices = field.choices
@@ -131,7 +138,10 @@ class Reader:
             choices = tuple(sorted({*choices, *self._kinds, "Config"}))
         if message.startswith(_PARAMS):
             return Texts(choices, params=(tree.field,), closed=bool(choices))
-        return Texts(choices, closed=bool(choices), day=field.day)
+        return Texts(choices, closed=bool(choices), day=field.day, refers=field.refers)
+
+    def _field_of(self, tree: Select) -> FieldType | None:
+        return self._fields.get(tree.operand.kind.message, {}).get(tree.field)
 
     def _made(self, tree: Call | Loop, scope: Scope) -> Texts:
         return self._loop(tree, scope) if isinstance(tree, Loop) else self._called(tree, scope)

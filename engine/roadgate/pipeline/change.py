@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from roadgate.evaluate.bindings import presets
 from roadgate.evaluate.known import set_aside
+from roadgate.evaluate.named import named_findings
 from roadgate.evaluate.policies import compile_policies, evaluate
 from roadgate.evaluate.suppression import suppress
 from roadgate.evaluate.verdicts import Judgements
@@ -218,6 +219,7 @@ def _previews(sides: Sides, judged: Iterable[Finding], as_of: date) -> list[Find
         *broken,
         *example_findings(house, own.config, kinds),
         *gate_findings(head.roadmap, policies, own.config),
+        *named_findings(policies.policies, head.roadmap),
         *(each for each in told if _defines(each) and each not in sides.head.findings),
     ]
     run = evaluate(policies, head.roadmap, Judgements(head.roadmap, as_of), None, None, as_of)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from roadgate.evaluate.named import named_findings
 from roadgate.evaluate.policies import compile_policies, evaluate
 from roadgate.evaluate.suppression import decide
 from roadgate.model.errors import UsageError
@@ -71,6 +72,7 @@ def _check_itself(workspace: Workspace, request: Request) -> Outcome:
             *broken,
             *example_findings(house, project.config, project.governed),
             *gate_findings(roadmap, policies, project.config),
+            *named_findings(policies.policies, roadmap),
             *run.findings,
         ],
         roadmap,
