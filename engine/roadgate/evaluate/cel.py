@@ -149,6 +149,10 @@ class Program:
             raise EvaluationError(f"the value is of type {kind}, neither bool nor string")
         return value
 
+    def tree(self) -> Tree:
+        """The checked tree of the expression."""
+        return tree(self._expression.serialize())
+
 
 class Environment:
     """Compiles expressions, and gathers the values that they are evaluated on."""

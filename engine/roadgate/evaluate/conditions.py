@@ -65,6 +65,7 @@ class Reading:
     times: int
     """``for``; 1 by default."""
     baseline: Fraction | None
+    """Where the condition needs one."""
     other_segments: tuple[str, ...]
     """Where there are rows, when there are none in the segment that is asked for."""
 
@@ -129,7 +130,7 @@ def read(clause: Clause, sources: Sources, day: date) -> Reading | Unjudgeable:
             clause.aggregate or "last",
         ),
         times=1 if clause.times is None else clause.times,
-        baseline=None if baseline is None else Fraction(baseline.value),
+        baseline=Fraction(baseline.value) if baseline and condition.needs_baseline else None,
         other_segments=rows.other_segments,
     )
 

@@ -181,7 +181,7 @@ def _convert(annotation: object, looks: Looks | None) -> Convert:
     origin = get_origin(bare)
     if origin is tuple:
         each = _convert_element(get_args(bare)[0], looks)
-        return lambda values: [each(value) for value in values]
+        return list if each is _itself else lambda values: [each(value) for value in values]
     if origin is dict:
         value_type = get_args(bare)[1]
         if value_type is Any:
@@ -193,7 +193,7 @@ def _convert(annotation: object, looks: Looks | None) -> Convert:
     if isinstance(bare, type) and issubclass(bare, Part):
         return converter(bare, looks)
     plain = _plain(bare)
-    return lambda value: scalar(plain(value))
+    return scalar if plain is _itself else lambda value: scalar(plain(value))
 
 
 def _convert_element(annotation: object, looks: Looks | None) -> Convert:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from roadgate.evaluate import promise_facts
 from roadgate.evaluate.cel import scalar
 from roadgate.evaluate.concerns import concerned
-from roadgate.evaluate.significance import significance
+from roadgate.evaluate.significance import Significance, significance
 from roadgate.model.kinds import (
     Decision,
     Evidence,
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from roadgate.model.kinds import Envelope
     from roadgate.model.roadmap import Roadmap
 
-    Compute: TypeAlias = Callable[[], Any]
+    Compute: TypeAlias = Callable[[Any], Any]
+    Plan: TypeAlias = Sequence[tuple[str, Compute]]
 
 OPEN = frozenset({"proposed", "active"})
 """The states in which an initiative takes up people's time."""
@@ -43,66 +44,69 @@ class Facts:
     def __init__(self, roadmap: Roadmap, as_of: date) -> None:
         self._roadmap = roadmap
         self._as_of = as_of
+        self._plans: dict[tuple[str, Looks | None], Plan] = {}
 
     def of(self, body: Envelope, looks: Looks | None) -> dict[str, Any]:
         """What is computed of a resource, by name; what cannot be known is left out.
 
         With ``looks``, what nobody looks at is not computed.
         """
-        message = f"{body.KIND}Computed"
-        return {
-            name: value
-            for name, compute in self._all(body).items()
-            if looks is None or (message, name) in looks
-            if (value := compute()) is not None
-        }
+        plan = self._plans.get((body.KIND, looks))
+        if plan is None:
+            plan = self._plans[body.KIND, looks] = self._plan(body.KIND, looks)
+        return {name: value for name, compute in plan if (value := compute(body)) is not None}
 
-    def _all(self, body: Envelope) -> Mapping[str, Compute]:
-        found = self._kinds.get(body.KIND)
-        return found(body) if found is not None else {}
+    def _plan(self, kind: str, looks: Looks | None) -> Plan:
+        """What is to be computed of resources of a kind."""
+        return [
+            (name, compute)
+            for name, compute in self._kinds.get(kind, {}).items()
+            if looks is None or (f"{kind}Computed", name) in looks
+        ]
 
     @cached_property
-    def _kinds(self) -> Mapping[str, Callable[[Any], Mapping[str, Compute]]]:
+    def _kinds(self) -> Mapping[str, Mapping[str, Compute]]:
         """What is computed of each kind."""
         return {
             Initiative.KIND: self._of_initiative,
-            Evidence.KIND: self._of_evidence,
-            Metric.KIND: self._of_metric,
-            Team.KIND: self._of_team,
-            Goal.KIND: lambda each: {"outputMetrics": partial(self._output_metrics, each)},
-            Decision.KIND: lambda each: {"renewals": partial(self._renewals, each)},
-            Journey.KIND: lambda each: {"stages": partial(self._stages, each)},
-            Launch.KIND: lambda each: {"initiativeStatus": partial(self._status, each)},
-            Service.KIND: lambda each: {"unbaselined": partial(self._unbaselined, each)},
-            Vision.KIND: lambda each: {"lastReview": partial(self._vision_reviewed, each)},
+            Evidence.KIND: {
+                "participants": _participants,
+                "effect": _effect,
+                "significance": _confidence,
+                "isNewest": self._is_newest,
+            },
+            Metric.KIND: {
+                "initiatives": lambda body: self._judged_by.get(body.metadata.name, []),
+                "share": self._share,
+            },
+            Team.KIND: {"inNow": self._in_now, "unsized": self._unsized},
+            Goal.KIND: {"outputMetrics": self._output_metrics},
+            Decision.KIND: {"renewals": self._renewals, "totalDays": self._total_days},
+            Journey.KIND: {"stages": self._stages},
+            Launch.KIND: {"initiativeStatus": self._status},
+            Service.KIND: {"unbaselined": self._unbaselined},
+            Vision.KIND: {"lastReview": self._vision_reviewed},
         }
 
-    def _of_initiative(self, body: Initiative) -> Mapping[str, Compute]:
+    @cached_property
+    def _of_initiative(self) -> Mapping[str, Compute]:
+        roadmap = self._roadmap
         return {
-            "criteria": partial(promise_facts.criteria, body, self._roadmap),
-            "thresholds": partial(promise_facts.thresholds, body, self._roadmap),
-            "roles": partial(promise_facts.roles, body, self._roadmap),
-            "unpaired": partial(promise_facts.unpaired, body, self._roadmap),
-            "deadline": partial(promise_facts.deadline, body),
-            "firstCheck": partial(promise_facts.first_check, body),
-            "waitsFor": partial(self._waits_for, body),
-            "newestEvidence": partial(self._newest_evidence, body),
-            "lastReview": partial(self._reviewed, "Initiative", body.metadata.name),
+            "criteria": lambda body: promise_facts.criteria(body, roadmap),
+            "thresholds": lambda body: promise_facts.thresholds(body, roadmap),
+            "roles": lambda body: promise_facts.roles(body, roadmap),
+            "unpaired": lambda body: promise_facts.unpaired(body, roadmap),
+            "deadline": promise_facts.deadline,
+            "firstCheck": promise_facts.first_check,
+            "waitsFor": self._waits_for,
+            "newestEvidence": self._newest_evidence,
+            "lastReview": self._reviewed,
         }
 
-    def _of_evidence(self, body: Evidence) -> Mapping[str, Compute]:
-        return {**_of_evidence(body), "isNewest": partial(self._is_newest, body)}
-
-    def _of_team(self, body: Team) -> Mapping[str, Compute]:
-        return {
-            "inNow": partial(self._in_now, body),
-            "unsized": partial(self._unsized, body),
-        }
-
-    def _of_metric(self, body: Metric) -> Mapping[str, Compute]:
-        judged = self._judged_by.get(body.metadata.name, [])
-        share = partial(scalar, len(judged) / self._measured) if judged else _unknown
-        return {"initiatives": lambda: judged, "share": share}
+    def _share(self, metric: Metric) -> dict[str, Any] | None:
+        """The share of the committed initiatives that succeed or fail by it."""
+        judged = self._judged_by.get(metric.metadata.name)
+        return scalar(len(judged) / self._measured) if judged else None
 
     @cached_property
     def _committed(self) -> list[Initiative]:
@@ -181,8 +185,8 @@ class Facts:
                 found[spec.method] = each.body
         return {method: each.metadata.name for method, each in found.items()}
 
-    def _reviewed(self, kind: str, name: str) -> dict[str, Any] | None:
-        return _day(self._reviews.get((kind, name), []))
+    def _reviewed(self, body: Initiative) -> dict[str, Any] | None:
+        return _day(self._reviews.get((body.KIND, body.metadata.name), ()))
 
     def _vision_reviewed(self, body: Vision) -> dict[str, Any] | None:
         """Whoever writes a version has looked at it, too."""
@@ -274,23 +278,27 @@ class Facts:
         return found
 
 
-def _of_evidence(body: Evidence) -> Mapping[str, Compute]:
+def _participants(body: Evidence) -> dict[str, Any]:
     spec = body.spec
-    count = sum(spec.participants.values()) if spec.participants else spec.sample or 0
-    found = significance(spec.experiment.arms) if spec.experiment is not None else None
-    effect = partial(scalar, found.effect) if found else _unknown
-    confidence = partial(scalar, found.confidence) if found else _unknown
-    return {
-        "participants": partial(scalar, count),
-        "effect": effect,
-        "significance": confidence,
-    }
+    return scalar(sum(spec.participants.values()) if spec.participants else spec.sample or 0)
+
+
+def _shown(body: Evidence) -> Significance | None:
+    """What an experiment showed."""
+    experiment = body.spec.experiment
+    return significance(experiment.arms) if experiment is not None else None
+
+
+def _effect(body: Evidence) -> dict[str, Any] | None:
+    found = _shown(body)
+    return scalar(found.effect) if found is not None else None
+
+
+def _confidence(body: Evidence) -> dict[str, Any] | None:
+    found = _shown(body)
+    return scalar(found.confidence) if found is not None else None
 
 
 def _day(days: Sequence[date]) -> dict[str, Any] | None:
     """The last of some days."""
     return scalar(max(days).isoformat()) if days else None
-
-
-def _unknown() -> None:
-    """No value: a policy asks with ``has()``."""

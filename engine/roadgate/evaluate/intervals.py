@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from functools import lru_cache
 from math import inf
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from roadgate.model.condition import Between, Comparison, Relative, Trend, parse_condition
 
 if TYPE_CHECKING:
-    from fractions import Fraction
+    from decimal import Decimal
 
     from roadgate.model.condition import Condition, Operator
 
@@ -36,6 +38,23 @@ def points(condition: Condition) -> Points | None:
             return "higher" if direction == "increasing" else "lower"
         case Between():
             return None
+
+
+@lru_cache(maxsize=4096)
+def met_by(text: str, value: Decimal) -> bool:
+    """Whether a number meets a condition for which it is the baseline too."""
+    condition, number = condition_of(text), Fraction(value)
+    return condition is not None and condition.holds(number, number)
+
+
+@lru_cache(maxsize=4096)
+def overlap(one: str, other: str, baselines: tuple[Decimal | None, Decimal | None]) -> bool:
+    """Whether some number surely meets both conditions, each with its own baseline."""
+    first, second = condition_of(one), condition_of(other)
+    if first is None or second is None:
+        return False
+    known = [None if each is None else Fraction(each) for each in baselines]
+    return can_both_hold(first, second, (known[0], known[1]))
 
 
 def can_both_hold(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from roadgate.evaluate.cel import scalar
-from roadgate.evaluate.intervals import can_both_hold, condition_of, points
+from roadgate.evaluate.intervals import met_by, overlap, points
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from decimal import Decimal
 
     from roadgate.model.kinds import Initiative, Metric
     from roadgate.model.kinds.conditions import (
@@ -79,20 +79,22 @@ def _metric(name: str | None, roadmap: Roadmap) -> Metric | None:
 def _criterion(criterion: SuccessCriterion, roadmap: Roadmap) -> dict[str, Any]:
     made: dict[str, Any] = {"id": scalar(criterion.id)}
     metric = _metric(criterion.metric, roadmap)
-    condition = condition_of(criterion.target)
-    if metric is None or condition is None:
+    target = criterion.target
+    condition = target.condition if target is not None else None
+    if metric is None or target is None or condition is None:
         return made
-    baseline = criterion.baseline or metric.spec.baseline
-    made |= _pointing(metric, points(condition), wanted=metric.spec.direction)
-    made |= {"target": scalar(criterion.target), "counts": scalar(metric.spec.counts)}
-    made["pairsWith"] = list(metric.spec.pairs_with)
+    spec = metric.spec
+    baseline = criterion.baseline or spec.baseline
+    made |= _pointing(metric, points(condition), wanted=spec.direction)
+    made["target"] = scalar(target)
+    made["counts"] = scalar(spec.counts)
+    made["pairsWith"] = list(spec.pairs_with)
     if baseline is not None:
         made["baseline"] = scalar(float(baseline.value))
         if baseline.date is not None:
             made["baselineDate"] = scalar(baseline.date.isoformat())
         if not condition.is_trend:
-            value = Fraction(baseline.value)
-            made["metByBaseline"] = scalar(condition.holds(value, value))
+            made["metByBaseline"] = scalar(met_by(target, baseline.value))
     return made
 
 
@@ -108,7 +110,7 @@ def _threshold(threshold: KillThreshold, body: Initiative, roadmap: Roadmap) -> 
     made = {"id": scalar(threshold.id)}
     if (first := _first_of(threshold, body)) is not None:
         made["firstCheck"] = scalar(first.isoformat())
-    metric, condition = _metric(threshold.metric, roadmap), condition_of(threshold.when)
+    metric, condition = _metric(threshold.metric, roadmap), threshold.when.condition
     if metric is None or condition is None:
         return made
     bad = "lower" if metric.spec.direction == "higher" else "higher"
@@ -124,16 +126,15 @@ def _threshold(threshold: KillThreshold, body: Initiative, roadmap: Roadmap) -> 
 
 def _contradicts(threshold: KillThreshold, criterion: SuccessCriterion, metric: Metric) -> bool:
     """Whether a number that meets the target would stop the initiative."""
-    when, target = condition_of(threshold.when), condition_of(criterion.target)
-    if when is None or target is None or _read(threshold) != _read(criterion):
+    if criterion.target is None or _read(threshold) != _read(criterion):
         return False
     baselines = (_baseline(threshold, metric), _baseline(criterion, metric))
-    return can_both_hold(when, target, baselines)
+    return overlap(threshold.when, criterion.target, baselines)
 
 
-def _baseline(item: Judged, metric: Metric) -> Fraction | None:
+def _baseline(item: Judged, metric: Metric) -> Decimal | None:
     found = item.baseline or metric.spec.baseline
-    return Fraction(found.value) if found is not None else None
+    return found.value if found is not None else None
 
 
 def _read(item: Judged) -> tuple[object, ...]:

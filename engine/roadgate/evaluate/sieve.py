@@ -107,6 +107,8 @@ class Question:
         del names[_PARAMS]
         self._params: dict[str, object] = {}
         for place, each in enumerate(policies):
+            if _PARAMS not in each.uses | each.where_uses:
+                continue
             fields = parameters.field_types(each.resource.body.spec.params)
             names[f"{_PARAMS}{place}"] = FieldType(parameters.type_name(fields))
             self._params[f"{_PARAMS}{place}"] = each.params
@@ -118,7 +120,7 @@ class Question:
         with suppress(CompileError, _UnclearError):  # then each policy is judged on its own
             text = f"[{', '.join(parts)}].join('')"
             self._program = self._environment.compile(text, "string")
-            self.looks = looks(self._environment.tree(text))
+            self.looks = looks(self._program.tree())
 
     def ask(self, case: Case) -> str | None:
         """A character for each policy; None where each is to be judged on its own."""

@@ -274,6 +274,22 @@ def test_renewals() -> None:
     assert holds(f"!({alone}) || resource.computed.renewals == 0", *waivers, other, kind="Decision")
 
 
+def test_total_days() -> None:
+    """An exception and its renewals last together; nobody knows without an end."""
+    about = {"policy": "ACME001", "initiative": "a"}
+    first = decision("first", "waive", about, date="2026-01-01", until="2026-01-31")
+    second = decision("second", "waive", about, date="2026-02-01", until="2026-02-11")
+    endless = decision("endless", "commit", {"initiative": "a"})
+    asked = "resource.metadata.name != '{}' || {}".format
+    assert holds(
+        asked("first", "resource.computed.totalDays == 30"), first, second, kind="Decision"
+    )
+    assert holds(
+        asked("second", "resource.computed.totalDays == 40"), first, second, kind="Decision"
+    )
+    assert holds("!has(resource.computed.totalDays)", endless, kind="Decision")
+
+
 @pytest.mark.parametrize(
     ("asked", "spec"),
     [

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadgate.evaluate.intervals import can_both_hold, condition_of, points
+from roadgate.evaluate.intervals import can_both_hold, condition_of, met_by, overlap, points
 from roadgate.model.condition import parse_condition
 
 NUMBERS = st.integers(-6, 6)
@@ -29,6 +30,15 @@ def test_as_if_every_number_were_tried(one: str, other: str, baseline: int) -> N
     tried = [Fraction(each, 2) for each in range(-30, 31)]
     expected = any(first.holds(each, base) and second.holds(each, base) for each in tried)
     assert can_both_hold(first, second, (base, base)) is expected
+
+
+@given(TEXTS, TEXTS, NUMBERS)
+def test_texts_are_asked_alike(one: str, other: str, baseline: int) -> None:
+    """The texts of conditions say the same as the conditions that they are."""
+    base, first, second = Fraction(baseline), parse_condition(one), parse_condition(other)
+    known = Decimal(baseline)
+    assert overlap(one, other, (known, known)) is can_both_hold(first, second, (base, base))
+    assert met_by(one, known) is first.holds(base, base)
 
 
 @pytest.mark.parametrize(("one", "other"), [("increasing", ">= 4"), (">= baseline", ">= 4")])

@@ -16,6 +16,7 @@ _HANDLE = re.compile(
     r"(?![A-Za-z0-9_/@(-]|[.:][A-Za-z0-9/])"
 )
 _CODE = re.compile(r"`[^`]*`")
+_DIGIT = re.compile(r"[0-9]")
 _PHONE = re.compile(
     r"(?<![0-9A-Za-z.+])\+[1-9](?:[ ./()-]{0,2}[0-9]){9,14}(?![0-9])"  # +49 170 5550123
     r"|(?<![0-9A-Za-z.,:/-])"
@@ -34,7 +35,9 @@ def personal_data(text: str) -> str:
             return "an e-mail address"
         if _HANDLE.search(_CODE.sub("``", text)):
             return "a handle"
-    return "a phone number" if _PHONE.search(text) else ""
+    if _DIGIT.search(text) and _PHONE.search(text):  # most texts have no digit at all
+        return "a phone number"
+    return ""
 
 
 PERSONAL_FUNCTIONS = (
