@@ -59,7 +59,7 @@ def _counting(answers: Iterable[Answer], day: date) -> list[Answer]:
 def _problem(criterion: SuccessCriterion) -> str | None:
     if criterion.from_ is not None and criterion.from_ > criterion.by:
         return f"it counts from {criterion.from_} on, after its deadline {criterion.by}"
-    return no_meaning(criterion)
+    return no_meaning(criterion.for_, criterion.window, criterion.aggregate)
 
 
 def _newest(answers: Iterable[Answer]) -> Answer | None:

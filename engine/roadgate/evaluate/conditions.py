@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadgate.evaluate.series import Series
 from roadgate.evaluate.sources import Rows, Sources
 from roadgate.model.condition import Condition, unit_matches
-from roadgate.model.kinds.conditions import Aggregate, Baseline, Judged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from roadgate.model.kinds import Metric
-    from roadgate.model.measurement import MeasurementFile
+    from roadgate.model.kinds.conditions import Aggregate, Baseline, Judged
     from roadgate.model.target import Target
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A condition as it is declared, whatever it is part of."""
 
     metric: str
@@ -35,15 +33,7 @@ class Clause:
 
 def clause_of(item: Judged, metric: str, text: Target) -> Clause:
     """The condition ``text`` on ``metric``, read as ``item`` says."""
-    return Clause(
-        metric=metric,
-        text=text,
-        times=item.for_,
-        window=item.window,
-        aggregate=item.aggregate,
-        segment=item.segment,
-        baseline=item.baseline,
-    )
+    return Clause(metric, text, item.for_, item.window, item.aggregate, item.segment, item.baseline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +43,7 @@ class Unjudgeable:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A condition together with the series that it is asked of."""
 
     metric: str
@@ -66,8 +55,6 @@ class Reading:
     """``for``; 1 by default."""
     baseline: Fraction | None
     """Where the condition needs one."""
-    other_segments: tuple[str, ...]
-    """Where there are rows, when there are none in the segment that is asked for."""
 
     def holds(self, at: date, since: date | None = None) -> bool:
         """Whether it holds on a day; ``for`` and a trend reach back to ``since`` only."""
@@ -112,45 +99,35 @@ def read(clause: Clause, sources: Sources, day: date) -> Reading | Unjudgeable:
     baseline = clause.baseline or metric.spec.baseline
     if problem := _no_meaning(clause, condition, metric, baseline):
         return Unjudgeable(problem)
-    file = sources.file(clause.metric)
-    rows = _rows(clause, file, sources, day)
-    if isinstance(rows, Unjudgeable):
-        return rows
+    series = _series(clause, metric, sources, day)
+    if isinstance(series, Unjudgeable):
+        return series
     return Reading(
-        metric=clause.metric,
-        segment=clause.segment,
-        unit=metric.spec.unit,
-        condition=condition,
-        series=Series(
-            rows.dates,
-            rows.values,
-            metric.spec.cadence_days,
-            metric.spec.grace_days,
-            clause.window,
-            clause.aggregate or "last",
-        ),
-        times=1 if clause.times is None else clause.times,
-        baseline=Fraction(baseline.value) if baseline and condition.needs_baseline else None,
-        other_segments=rows.other_segments,
+        clause.metric,
+        clause.segment,
+        metric.spec.unit,
+        condition,
+        series,
+        1 if clause.times is None else clause.times,
+        Fraction(baseline.value) if baseline and condition.needs_baseline else None,
     )
 
 
-def no_meaning(item: Judged | Clause) -> str | None:
+def no_meaning(times: int | None, window: int | None, aggregate: Aggregate | None) -> str | None:
     """What is wrong with how a condition is to be read, if anything is."""
-    times = item.for_ if isinstance(item, Judged) else item.times
     if times is not None and times < 1:
         return f"'for: {times}' has no meaning: write 1 or more"
-    if item.window == 0:
+    if window == 0:
         return "'window: 0d' has no meaning: write 1d or more"
-    if item.aggregate is not None and item.window is None:
-        return f"'aggregate: {item.aggregate}' has no meaning without a 'window'"
+    if aggregate is not None and window is None:
+        return f"'aggregate: {aggregate}' has no meaning without a 'window'"
     return None
 
 
 def _no_meaning(
     clause: Clause, condition: Condition, metric: Metric, baseline: Baseline | None
 ) -> str | None:
-    if problem := no_meaning(clause):
+    if problem := no_meaning(clause.times, clause.window, clause.aggregate):
         return problem
     if not unit_matches(condition, metric.spec.unit):
         unit = f"in '{metric.spec.unit}'" if metric.spec.unit else "without a unit"
@@ -160,9 +137,31 @@ def _no_meaning(
     return None
 
 
-def _rows(
-    clause: Clause, file: MeasurementFile | None, sources: Sources, day: date
-) -> Rows | Unjudgeable:
+def _series(clause: Clause, metric: Metric, sources: Sources, day: date) -> Series | Unjudgeable:
+    """The series that a condition is asked of: one for all conditions that read it alike."""
+    spec, known = metric.spec, sources.archive.series
+    cadence, grace = spec.cadence_days, spec.grace_days
+    aggregate = clause.aggregate or "last"
+    key = (clause.metric, clause.segment, clause.window, aggregate, cadence, grace, day)
+    found = known.get(key)
+    if found is None:
+        rows = _rows(clause, sources, day)
+        if isinstance(rows, Unjudgeable):
+            return rows
+        found = known[key] = Series(
+            rows.dates,
+            rows.values,
+            cadence,
+            grace,
+            clause.window,
+            aggregate,
+            rows.other_segments,
+        )
+    return found
+
+
+def _rows(clause: Clause, sources: Sources, day: date) -> Rows | Unjudgeable:
+    file = sources.file(clause.metric)
     if file is None:
         return Rows()
     if file.problem is not None:

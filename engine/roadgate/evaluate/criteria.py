@@ -5,9 +5,8 @@ The words of a verdict are found when somebody asks for them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadgate.evaluate import wording
 from roadgate.evaluate.attestations import judge_attestation
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from roadgate.model.kinds.conditions import SuccessCriterion
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(NamedTuple):
     """One criterion on one day, ready to be looked up in the table."""
 
     reading: Reading
@@ -81,8 +79,7 @@ class _Case:
         return f"now {wording.value(self.reading, self.day)}"
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedCriterion:
+class JudgedCriterion(NamedTuple):
     """A success criterion, and what it comes to."""
 
     criterion: SuccessCriterion

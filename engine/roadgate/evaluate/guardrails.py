@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from roadgate.evaluate import wording
 from roadgate.evaluate.conditions import Clause, Reading, Unjudgeable, clause_of, read
@@ -26,8 +25,7 @@ Guards: TypeAlias = Callable[[], Sequence["Guard"]]
 _BROKEN = (HoldVerdict.BREACHED, HoldVerdict.ERROR)
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(NamedTuple):
     """A condition under a name, judged on a day."""
 
     id: str
@@ -49,8 +47,7 @@ class Hold:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(NamedTuple):
     """A guardrail, judged, and what it does to the criteria."""
 
     hold: Hold

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from roadgate.model.verdict import CriterionVerdict, Observed
@@ -17,8 +16,7 @@ def _nothing() -> None:
     """No way to green is needed, or known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A verdict, why, on what value, and the smallest change that would pass."""
 
     verdict: CriterionVerdict
@@ -33,4 +31,4 @@ class Outcome:
             more = words()
             return f"{self.reason()}; {more}" if more else self.reason()
 
-        return replace(self, reason=both)
+        return self._replace(reason=both)

@@ -51,6 +51,8 @@ class Series:
     window: int | None = None
     """How many days one judged value covers; None for the newest observation alone."""
     aggregate: Aggregate = "last"
+    other_segments: tuple[str, ...] = ()
+    """Where there are rows, when there are none in the segment that is asked for."""
 
     @property
     def patience(self) -> int:
@@ -73,6 +75,16 @@ class Series:
 
     def judged(self, at: date) -> Observed | None:
         """The value judged on a day, with the date of its newest row; None where there is none."""
+        if at not in self._judged:
+            self._judged[at] = self._judge(at)
+        return self._judged[at]
+
+    @cached_property
+    def _judged(self) -> dict[date, Observed | None]:
+        """What was judged before: many conditions are asked of one series."""
+        return {}
+
+    def _judge(self, at: date) -> Observed | None:
         end = bisect_right(self.dates, at)
         start = self._start(at, end)
         if start >= end:

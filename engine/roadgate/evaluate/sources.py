@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from roadgate.evaluate.series import Series
     from roadgate.model.kinds import Metric
     from roadgate.model.measurement import BrokenRow, MeasurementFile
     from roadgate.model.roadmap import Roadmap
@@ -45,20 +46,15 @@ class Archive:
     def __init__(self, measurements: Mapping[str, MeasurementFile]) -> None:
         self._measurements = measurements
         self._sorted: dict[str, dict[str, _Rows]] = {}
-        self._read: dict[tuple[str, str, date], Rows] = {}
+        self.series: dict[tuple[object, ...], Series] = {}
+        """What was read before, by all that it depends on."""
 
     def file(self, names: tuple[str, ...]) -> MeasurementFile | None:
         """The measurement file under the first of ``names`` that has one."""
         return next((self._measurements[n] for n in names if n in self._measurements), None)
 
     def rows(self, file: MeasurementFile, segment: str, day: date) -> Rows:
-        """The rows of a segment dated up to ``day``, the same for all who ask."""
-        key = file.metric, segment, day
-        if key not in self._read:
-            self._read[key] = self._up_to(file, segment, day)
-        return self._read[key]
-
-    def _up_to(self, file: MeasurementFile, segment: str, day: date) -> Rows:
+        """The rows of a segment dated up to ``day``."""
         segments = self._segments(file)
         found = segments.get(segment, _Rows())
         end = bisect_right(found.dates, day)

@@ -5,9 +5,8 @@ The words of a verdict are found when somebody asks for them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadgate.evaluate import wording
 from roadgate.evaluate.conditions import Reading, Unjudgeable, clause_of, read
@@ -19,12 +18,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from roadgate.evaluate.outcome import Words
+    from roadgate.evaluate.series import Series
     from roadgate.evaluate.sources import Sources
     from roadgate.model.kinds.conditions import KillThreshold
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """What one line of the table says."""
 
     verdict: KillVerdict
@@ -33,30 +32,17 @@ class _Line:
     triggered_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(NamedTuple):
     """One threshold on one day, ready to be looked up in the table."""
 
     reading: Reading
-    check_on: tuple[date, ...] | None
+    check_on: Sequence[date] | None
     """The checkpoints, ascending; None for a continuous threshold."""
     start: date | None
     """Continuous: how far back observations, ``for`` and a trend count."""
     day: date
-    answered: Mapping[date, tuple[str, ...]] = field(default_factory=dict)
+    answered: Mapping[date, tuple[str, ...]]
     """Each due check date, ascending, with the Decisions that answer it."""
-
-    def due(self) -> Sequence[date]:
-        """The check dates that are due, ascending."""
-        series = self.reading.series
-        if self.check_on is None:
-            return () if self.start is None else series.between(self.start, self.day)
-        return [
-            check
-            for check in self.check_on
-            if check <= self.day
-            and (series.between(check, self.day) or (self.day - check).days > series.grace)
-        ]
 
     def holds(self, at: date) -> bool:
         """Whether the condition holds at ``at``, fresh or not."""
@@ -68,8 +54,7 @@ class _Case:
         return f"{value}, the threshold is {wording.condition(self.reading)}"
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedThreshold:
+class JudgedThreshold(NamedTuple):
     """A kill threshold, and what it comes to."""
 
     threshold: KillThreshold
@@ -114,17 +99,27 @@ def judge_threshold(
     if isinstance(reading, Unjudgeable):
         return JudgedThreshold(threshold, _Line(KillVerdict.ERROR, lambda: reading.reason))
     continuous = threshold.check_on is None
-    case = _Case(
-        reading,
-        None if threshold.check_on is None else tuple(sorted(threshold.check_on)),
-        (threshold.from_ or committed) if continuous else None,
-        day,
-    )
+    check_on = None if threshold.check_on is None else sorted(threshold.check_on)
+    start = (threshold.from_ or committed) if continuous else None
     given = answers(threshold.id, known, day)
-    answered = {check: given.to(check) for check in case.due()}
-    case = replace(case, answered=answered)
+    due = _due(reading.series, check_on, start, day)
+    answered = {check: given.to(check) for check in due}
     names = sorted({name for each in answered.values() for name in each})
-    return JudgedThreshold(threshold, _judge(case), tuple(names))
+    line = _judge(_Case(reading, check_on, start, day, answered))
+    return JudgedThreshold(threshold, line, tuple(names))
+
+
+def _due(
+    series: Series, check_on: Sequence[date] | None, start: date | None, day: date
+) -> Sequence[date]:
+    """The check dates that are due, ascending."""
+    if check_on is None:
+        return () if start is None else series.between(start, day)
+    return [
+        check
+        for check in check_on
+        if check <= day and (series.between(check, day) or (day - check).days > series.grace)
+    ]
 
 
 def _reading(threshold: KillThreshold, sources: Sources, day: date) -> Reading | Unjudgeable:

@@ -105,8 +105,8 @@ def unobserved(reading: Reading, since: date | None = None, until: date | None =
         words += f" since {since}"
     if until is not None:
         words += f" up to {until}"
-    if reading.other_segments:
-        words += f"; there are rows {_segments(reading.other_segments[:_SHOWN])}"
+    if reading.series.other_segments:
+        words += f"; there are rows {_segments(reading.series.other_segments[:_SHOWN])}"
     return words
 
 
