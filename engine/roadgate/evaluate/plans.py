@@ -38,18 +38,19 @@ def judge_launches(
     initiative, and a kill of it freezes the launch too.
     """
     return tuple(
-        _launch(each.body, sources, bodies, decided, as_of)
+        judge_launch(each.body, sources, bodies, decided, as_of)
         for _, each in sorted(sources.roadmap.launches.items())
     )
 
 
-def _launch(
+def judge_launch(
     body: Launch,
     sources: Sources,
     bodies: Mapping[str, Initiative],
     decided: Mapping[str, Sequence[Ruling]],
     as_of: date,
 ) -> LaunchResult:
+    """Judge the criteria of one launch."""
     spec = body.spec
     name = sources.roadmap.name_of("Initiative", spec.initiative)
     day = frozen_on(up_to(decided.get(name, ()), as_of)) or as_of

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from roadgate.evaluate.judged_initiative import JudgedInitiative
     from roadgate.evaluate.looks import Looks
     from roadgate.evaluate.thresholds import JudgedThreshold
+    from roadgate.model.verdict import CriterionResult, LaunchResult
 
 View: TypeAlias = Callable[[Any], dict[str, Any]]
 """From something judged to the keywords of its message's constructor."""
@@ -31,6 +32,13 @@ _CRITERION: Mapping[str, Callable[[JudgedCriterion], object]] = {
     "verdict": lambda each: scalar(each.verdict.value),
     "by": lambda each: _text(each.criterion.by),
     "reason": lambda each: scalar(each.outcome.reason()),
+}
+_LAUNCH_CRITERION: Mapping[str, Callable[[CriterionResult], object]] = {
+    "id": lambda each: scalar(each.id),
+    "metric": lambda each: _text(each.metric),
+    "verdict": lambda each: scalar(each.verdict.value),
+    "by": lambda each: _text(each.by),
+    "reason": lambda each: scalar(each.reason),
 }
 _GUARDRAIL: Mapping[str, Callable[[Guard], object]] = {
     "id": lambda each: scalar(each.hold.id),
@@ -62,6 +70,17 @@ def verdict_fields(looks: Looks | None) -> View:
         "criteria": lambda judged: [criterion(each) for each in judged.criteria],
         "guardrails": lambda judged: [guardrail(each) for each in judged.guardrails],
         "killThresholds": lambda judged: [threshold(each) for each in judged.kill_thresholds],
+    }
+    return _view("Verdicts", whole, looks)
+
+
+@cache
+def launch_fields(looks: Looks | None) -> View:
+    """How a launch's verdicts become a message: it has criteria, and no thresholds."""
+    criterion = _view("CriterionVerdict", _LAUNCH_CRITERION, looks)
+    whole: Mapping[str, Callable[[LaunchResult], object]] = {
+        "verdict": lambda judged: _text(judged.verdict),
+        "criteria": lambda judged: [criterion(each) for each in judged.criteria],
     }
     return _view("Verdicts", whole, looks)
 

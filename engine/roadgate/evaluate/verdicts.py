@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING
 from roadgate.evaluate.decisions import rulings
 from roadgate.evaluate.guardrails import judge_standing
 from roadgate.evaluate.judged_initiative import JudgedInitiative
-from roadgate.evaluate.plans import judge_journeys, judge_launches, judge_services, judge_visions
+from roadgate.evaluate.plans import (
+    judge_journeys,
+    judge_launch,
+    judge_launches,
+    judge_services,
+    judge_visions,
+)
 from roadgate.evaluate.sources import Archive, Sources
-from roadgate.model.verdict import InitiativeResult, Verdicts
+from roadgate.model.verdict import InitiativeResult, LaunchResult, Verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +61,7 @@ class Judgements(Mapping[str, InitiativeResult]):
         self._archive = Archive(roadmap.measurements)
         self._rulings = rulings(roadmap)
         self._known: dict[str, JudgedInitiative] = {}
+        self._launched: dict[str, LaunchResult] = {}
 
     def __getitem__(self, name: str) -> InitiativeResult:
         return self._judged(name).result
@@ -62,6 +69,16 @@ class Judgements(Mapping[str, InitiativeResult]):
     def judged(self, name: str) -> JudgedInitiative | None:
         """Where an initiative stands, without words; None for one that nobody declares."""
         return self._judged(name) if name in self._bodies else None
+
+    def launch(self, name: str) -> LaunchResult | None:
+        """Where a launch stands; None for one that nobody declares."""
+        found = self._roadmap.launches.get(name)
+        if found is not None and name not in self._launched:
+            sources = Sources(self._roadmap, self._archive)
+            self._launched[name] = judge_launch(
+                found.body, sources, self._bodies, self._rulings, self._as_of
+            )
+        return self._launched.get(name)
 
     def _judged(self, name: str) -> JudgedInitiative:
         if name not in self._known:

@@ -12,11 +12,11 @@ from roadgate.evaluate.computed import COMPUTED
 from roadgate.evaluate.environment import converter, maker
 from roadgate.evaluate.facts import OPEN, Facts
 from roadgate.evaluate.functions.paths import values_at
-from roadgate.evaluate.verdict_views import verdict_fields
+from roadgate.evaluate.verdict_views import launch_fields, verdict_fields
 from roadgate.evaluate.vocabulary import OWN, Vocabulary
 from roadgate.model import rice
 from roadgate.model.custom import CustomResource
-from roadgate.model.kinds import Envelope, Initiative
+from roadgate.model.kinds import Envelope, Initiative, Launch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -156,7 +156,10 @@ class World:
         return self._verdicts.judged(initiative) if self._verdicts is not None else None
 
     def verdicts(self, ref: ResourceRef) -> Message:
-        """The verdicts of an initiative; nothing is set for anything else."""
+        """The verdicts of an initiative or a launch; nothing is set for anything else."""
+        if ref.kind == Launch.KIND and self._verdicts is not None:
+            launch = self._verdicts.launch(ref.name)
+            return maker("Verdicts")(**(launch_fields(self._looks)(launch) if launch else {}))
         found = self.judged(ref.name) if ref.kind == Initiative.KIND else None
         return maker("Verdicts")(**(verdict_fields(self._looks)(found) if found else {}))
 

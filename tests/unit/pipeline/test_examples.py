@@ -180,3 +180,22 @@ def test_an_example_s_document_is_told_by_what_it_is() -> None:
     (found,) = problems(policy(OWNED), example(initiative("a", horzon="now")))
     assert found.startswith("Initiative 'a': 'horzon' is no field")
     assert "did you mean 'horizon'?" in found
+
+
+def test_verdicts_of_a_launch() -> None:
+    """A rule about launches sees how their criteria stand, which no threshold goes with."""
+    rule = policy(
+        "!verdicts.criteria.exists(c, c.verdict == 'missed') && size(verdicts.killThresholds) == 0",
+        match={"kinds": ["Launch"], "where": "has(verdicts.verdict)"},
+        clause={"messageExpression": "verdicts.verdict + ': ' + verdicts.criteria[0].reason"},
+    )
+    criterion = {"id": "teams", "metric": "teams", "target": ">= 15", "by": "2026-05-15"}
+    launch = document(
+        "Launch", "a-launch", initiative="a", date="2026-04-15", successCriteria=[criterion]
+    )
+    teams = document("Metric", "teams", direction="higher", cadence="weekly")
+    rows = {"path": "measurements/teams.csv", "text": "date,value\n2026-05-15,9\n"}
+    one = {"asOf": "2026-06-01", "files": [initiative("a"), launch, teams, rows]}
+    missed = {"name": "one", "passes": False, "expect": "missed: 9 on 2026-05-15", **one}
+    early = {"name": "two", "passes": True, **one, "asOf": "2026-05-01"}
+    assert problems(rule, missed, early) == ["", ""]
