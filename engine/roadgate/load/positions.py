@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from roadgate.load.discover import CONFIG_PATH, place
 from roadgate.load.places import Locator
@@ -56,28 +56,31 @@ class Locators:
         return self._locators[path]
 
 
+_Place: TypeAlias = tuple[str, int]
+"""A file's path, and which of its documents."""
+
+
 class _Places:
     """Finds resources by name."""
 
     def __init__(self, project: Project, tree: Tree) -> None:
         self._project = project
         self._locators = Locators(tree, project.formats)
-        self._documents: dict[ResourceRef, tuple[str, int]] | None = None
+        self._resources: dict[ResourceRef, _Place] | None = None
+        self._documents: dict[ResourceRef, _Place] | None = None
 
     def repair(self, finding: Finding) -> Repair | None:
         """A finding's repair with the characters that it replaces."""
         if finding.repair is None or finding.field is None:
             return None
-        place = (
-            (CONFIG_PATH, 0) if finding.resource is None else self._index().get(finding.resource)
-        )
+        place = (CONFIG_PATH, 0) if finding.resource is None else self._find(finding.resource)
         return self._locators.repair(*place, finding.field, finding.repair) if place else None
 
     def of(self, finding: Finding) -> Span | None:
         """Where a finding is; a field without a resource is one of ``roadgate.yaml``."""
         found, field = (CONFIG_PATH, 0), finding.field
         if finding.resource is not None:
-            at, field = self._index().get(finding.resource), field or "metadata.name"
+            at, field = self._find(finding.resource), field or "metadata.name"
             if at is None:
                 return None
             found = at
@@ -87,18 +90,23 @@ class _Places:
 
     def span(self, ref: ResourceRef, field: str | None) -> Span | None:
         """Where a field stands."""
-        found = self._index().get(ref)
+        found = self._find(ref)
         return self._locators.span(*found, field or "metadata.name") if found else None
 
-    def _index(self) -> dict[ResourceRef, tuple[str, int]]:
+    def _find(self, ref: ResourceRef) -> _Place | None:
+        """Where a resource is written; few are asked for that failed their schema."""
+        if self._resources is None:
+            found = reversed(self._project.resources)
+            self._resources = {each.ref: (each.path, each.index) for each in found}
+        if ref in self._resources:
+            return self._resources[ref]
         if self._documents is None:
             self._documents = {}
-            for resource in self._project.resources:
-                self._documents.setdefault(resource.ref, (resource.path, resource.index))
             for document in self._project.documents:
-                if (ref := reference(document)) is not None:
-                    self._documents.setdefault(ref, (document.path, document.index))
-        return self._documents
+                claimed = reference(document)
+                if claimed is not None:
+                    self._documents.setdefault(claimed, (document.path, document.index))
+        return self._documents.get(ref)
 
 
 def locate(findings: Iterable[Finding], project: Project, tree: Tree) -> list[Finding]:

@@ -198,9 +198,12 @@ def _keep(loading: _Loading, path: str, file: FileContent) -> bool:
     """Take in what a file holds, as far as there is room; says whether there was too little."""
     room = loading.limits.documents - len(loading.documents)
     is_full = len(file.documents) > room
-    known = {document.index for document in file.documents[:room]}
     loading.documents += file.documents[:room]
-    loading.resources += (each for each in file.resources if each.index in known)
+    resources = file.resources
+    if is_full:
+        known = {document.index for document in file.documents[:room]}
+        resources = tuple(each for each in resources if each.index in known)
+    loading.resources += resources
     loading.broken |= file.broken
     loading.findings += file.findings
     if is_full:
@@ -230,6 +233,8 @@ def _load_governed(loading: _Loading, claimed: Claims, own: Iterable[_Own]) -> N
         else:
             read = read_governed(entry.path, text, loading.limits, kind)
             is_full = _keep(loading, entry.path, read)
+    if len(loading.documents) == before:
+        return
     loading.resources.sort(key=lambda each: (each.ref, each.path, each.index))
     locators = Locators(loading.tree, claimed.formats)
     loading.findings += twins(loading.documents[before:], locators, claimed.identities)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from bisect import bisect_left
 from contextlib import suppress
 from copy import copy
 from dataclasses import replace
@@ -185,10 +186,10 @@ class GitTree:
         self._git = Git(repository)
         self.revision = self._git.resolve(revision)
         self._prefix = prefix if not prefix or prefix.endswith("/") else prefix + "/"
-        self._listing: Mapping[str, Entry] | None = None
+        self._listing: dict[str, Entry] | None = None
+        self._paths: Sequence[str] = ()
         self._objects: Objects | None = None
         self._ahead: dict[str, bytes] = {}
-        self._following: dict[str, list[str]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -213,14 +214,12 @@ class GitTree:
 
     def entries(self, roots: Sequence[str]) -> Iterator[Entry]:
         """Every path at or below ``roots`` (``""`` is all), sorted."""
+        files = self._files()
         wanted = ["" if root == "." else root.strip("/") for root in roots]
-        chosen = [
-            entry
-            for entry in self._files().values()
-            if any(is_below(entry.path, root) for root in wanted)
-        ]
-        self._plan(chosen)
-        return iter(chosen)
+        if "" in wanted:
+            return iter(files.values())
+        chosen = {path for root in wanted for path in self._below(root)}
+        return iter([files[path] for path in sorted(chosen)])
 
     def read(self, path: str) -> bytes:
         """The file's bytes.
@@ -249,11 +248,18 @@ class GitTree:
         if entry is not None and entry.blob is not None:
             self._known[entry.blob] = content
 
+    def _below(self, root: str) -> Sequence[str]:
+        """The paths at or below a root: in their order, those below it stand together."""
+        first, end = (bisect_left(self._paths, f"{root}{mark}") for mark in ("/", "0"))
+        below = self._paths[first:end]  # 0 is the character that follows the slash
+        return (root, *below) if root in self._files() else below
+
     def _files(self) -> Mapping[str, Entry]:
         if self._listing is None:
             rows = self._git.listing(self.revision or "", self._prefix)
             entries = (_git_entry(*row) for row in rows)
-            self._listing = {each.path: each for each in sorted(entries)}
+            self._listing = {each.path: each for each in sorted(entries, key=_path)}
+            self._paths = [*self._listing]
             links = [each for each in self._listing.values() if each.kind == "symlink"]
             texts = self._contents([each.blob or "" for each in links])
             for link, text in zip(links, texts, strict=True):
@@ -266,29 +272,27 @@ class GitTree:
             self._objects = Objects(self._git.folder)
         return self._objects.read(names) if self._objects else iter(())
 
-    def _plan(self, entries: Sequence[Entry]) -> None:
-        """Remember which files are likely asked for together: one round trip then serves many."""
-        chunk: list[str] = []
-        size = 0
-        for entry in entries:
-            if entry.kind != "file" or entry.size > _AHEAD_BYTES:
-                continue
-            if len(chunk) >= _AHEAD or size > _AHEAD_BYTES:
-                chunk, size = [], 0
-            chunk.append(entry.path)
-            size += entry.size
-            self._following[entry.path] = chunk
-
     def _fetch(self, path: str, blob: str) -> None:
-        files = self._files()
+        """Read a file and those that follow it: one round trip serves many."""
         together = {path: blob}
-        chunk = self._following.pop(path, [])
-        for other in chunk[chunk.index(path) :] if chunk else []:
-            name = files[other].blob
-            if name is not None and name not in self._known and other not in self._ahead:
-                together[other] = name
+        size = 0
+        start = bisect_left(self._paths, path)
+        for other in self._paths[start : start + _AHEAD]:
+            entry = self._files()[other]
+            if size > _AHEAD_BYTES:
+                break
+            if entry.kind == "file" and entry.size <= _AHEAD_BYTES and self._is_new(entry):
+                together[other] = entry.blob or ""
+                size += entry.size
         contents = self._contents(list(together.values()))
         self._ahead.update(zip(together, contents, strict=True))
+
+    def _is_new(self, entry: Entry) -> bool:
+        return entry.blob not in self._known and entry.path not in self._ahead
+
+
+def _path(entry: Entry) -> str:
+    return entry.path
 
 
 def _git_entry(mode: str, name: str, size: int, path: str) -> Entry:
