@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
@@ -15,6 +16,7 @@ from roadgate.model.errors import EnvironmentProblem, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+_SHA1 = 40
 _REGULAR = ("100644", "100755", "100664")
 
 
@@ -189,6 +191,8 @@ class Git:
             EnvironmentProblem: one is missing.
         """
         wanted = list(dict.fromkeys(names))
+        if not wanted:
+            return {}
         with Objects(self.folder) as objects:
             return dict(zip(wanted, objects.read(wanted), strict=True))
 
@@ -234,6 +238,14 @@ class Git:
         if code != 0:
             raise EnvironmentProblem(f"git cannot read the history: {errors}", hint=FETCH_HINT)
         return list(_commits(output, len(prefix), clock))
+
+
+def is_object(name: str, content: bytes) -> bool:
+    """Whether a file with this content is the object of that name."""
+    kind = "sha1" if len(name) == _SHA1 else "sha256"
+    found = hashlib.new(kind, b"blob %d\0" % len(content), usedforsecurity=False)
+    found.update(content)
+    return found.hexdigest() == name
 
 
 def _below(root: str) -> str:

@@ -49,6 +49,7 @@ class _Loading:
     broken: set[ResourceRef] = field(default_factory=set)
     unreadable: set[str] = field(default_factory=set)
     measurements: dict[str, MeasurementFile] = field(default_factory=dict)
+    texts: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     read: int = 0
     """How many documents have been read."""
@@ -118,6 +119,7 @@ def _load(
         kinds=defined,
         governed=governed,
         formats=claimed.formats,
+        texts=loading.texts,
         revision=tree.revision,
     )
 
@@ -184,6 +186,7 @@ def _read(
             continue
         read = read_file(entry.path, text, loading.limits, policies=policies, plain=plain)
         loading.read += len(read.documents)
+        loading.texts[entry.path] = text
         yield _Own(entry.path, text, policies, read)
 
 

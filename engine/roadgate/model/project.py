@@ -41,6 +41,8 @@ class Project:
     """The kinds that its files were read by: its own, or those of the base that judges it."""
     formats: Mapping[str, Format] = field(default_factory=dict)
     """Of governed files that are no YAML: how they are read."""
+    texts: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """What the files under the roots hold, by path."""
     revision: str | None = None
     """The commit's object name, or None for files on disk."""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from roadgate.history.seal import seals
 from roadgate.load.files import read_file
+from roadgate.load.git import is_object
 from roadgate.load.limits import DEFAULT
 from roadgate.load.yaml_text import parse
 from roadgate.model.seal import CommitRecord, Seal
@@ -48,7 +49,7 @@ def history(workspace: Workspace, reading: Reading, revision: str) -> list[Commi
         spec.calendar.timezone,
         workspace.prefix,
     )
-    parsed = _parse_each_once(git, commits, workspace.objects)
+    parsed = _parse_each_once(git, commits, workspace.objects, reading.project.texts)
     return [
         CommitRecord(
             commit.commit,
@@ -74,28 +75,44 @@ def _why_unknown(git: Git | None, revision: str | None) -> str:
 
 
 def _parse_each_once(
-    git: Git, commits: list[RawCommit], known: Mapping[str, bytes]
+    git: Git,
+    commits: list[RawCommit],
+    objects: Mapping[str, bytes],
+    today: Mapping[str, bytes],
 ) -> dict[str, tuple[Mapping[str, Data], ...] | None]:
+    """The documents of each object, with what is known already: objects, and today's files."""
     blobs = {
         blob: path
         for commit in commits
         for path, blob in commit.changed.items()
         if blob and path.lower().endswith((".yaml", ".yml"))
     }
-    texts = {**known, **git.blobs(blob for blob in blobs if blob not in known)}
     newest = {path: blob for commit in commits for path, blob in commit.changed.items()}
+    known = {**objects, **_unchanged(newest, today, objects)}
+    texts = {**known, **git.blobs(blob for blob in blobs if blob not in known)}
     parsed: dict[str, tuple[Mapping[str, Data], ...] | None] = {}
     for blob, path in blobs.items():
         # What stands today is most likely read already, and known there.
-        today = (
+        read = (
             read_file(path, texts[blob], DEFAULT, policies=False).documents
             if newest[path] == blob
             else ()
         )
-        if today:
-            parsed[blob] = tuple(each.data for each in today)
+        if read:
+            parsed[blob] = tuple(each.data for each in read)
             continue
         documents, findings = parse(texts[blob], path, DEFAULT)
         # Old text is read leniently: whatever still parses counts, unless nothing does.
         parsed[blob] = tuple(each.data for each in documents) if documents or not findings else None
     return parsed
+
+
+def _unchanged(
+    newest: Mapping[str, str | None], today: Mapping[str, bytes], objects: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """The objects that files still are today; those that are known already left out."""
+    return {
+        blob: today[path]
+        for path, blob in newest.items()
+        if blob and blob not in objects and path in today and is_object(blob, today[path])
+    }
