@@ -231,7 +231,8 @@ def test_a_relax_may_concern_an_item_that_it_lets_go(tmp_path: Path) -> None:
 def test_a_source_names_a_connection_of_its_kind(tmp_path: Path) -> None:
     """A Prometheus source needs a Prometheus connection."""
     source = ", source: {prometheus: {query: up, connection: warehouse}}}"
-    config = "{connections: {prod: {prometheus: {url: x}}, warehouse: {sql: {urlEnv: X}}}}"
+    prod = '{prometheus: {url: "http://127.0.0.1:9090"}}'
+    config = f"{{connections: {{prod: {prod}, warehouse: {{sql: {{urlEnv: X}}}}}}}}"
     found = told(tmp_path, document("Metric", "m", METRIC + source), config=config)
     assert found == [
         ("RG012", "spec.source.prometheus.connection",
