@@ -78,6 +78,8 @@ def parse_number(value: object) -> Decimal:
     """
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
         raise Misread("write a number, without quotes or a unit", number_meant(value))
+    if isinstance(value, int) and abs(value) <= MAX_WHOLE:
+        return Decimal(value)  # as nearly all are
     if isinstance(value, int) and value.bit_length() > 4 * MAX_EXPONENT:
         raise ValueError(f"numbers go up to 10^{MAX_EXPONENT}")
     number = Decimal(value)
