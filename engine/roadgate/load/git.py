@@ -76,9 +76,7 @@ class Git:
         """
         if not revision.strip() or "\0" in revision or "\n" in revision:
             raise UsageError("a revision is missing", hint="name a branch, a tag or a commit")
-        name = self._text(
-            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
-        )
+        name = self._commit(revision)
         if name is None:
             raise EnvironmentProblem(
                 f"the repository has no commit '{revision}'",
@@ -86,6 +84,15 @@ class Git:
                 "(actions/checkout: fetch-depth: 0)",
             )
         return name
+
+    def has(self, revision: str) -> bool:
+        """Whether the repository knows the commit."""
+        return self._commit(revision) is not None
+
+    def _commit(self, revision: str) -> str | None:
+        return self._text(
+            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+        )
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The newest common ancestor of two commits; None when they share no history here."""
@@ -195,6 +202,17 @@ class Git:
             return {}
         with Objects(self.folder) as objects:
             return dict(zip(wanted, objects.read(wanted), strict=True))
+
+    def file(self, revision: str | None, path: str) -> bytes:
+        """A file by its path from the repository's top; empty where there is none.
+
+        ``revision`` None takes the files on disk.
+        """
+        if revision is not None:
+            code, output, _ = run(self.folder, "cat-file", "blob", f"{revision}:{path}")
+            return output if code == 0 else b""
+        place = (self.toplevel() or self.folder) / path
+        return place.read_bytes() if place.is_file() and not place.is_symlink() else b""
 
     def first_parent(
         self,

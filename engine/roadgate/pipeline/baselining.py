@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from roadgate.evaluate.known import outlived, set_aside
@@ -74,7 +74,7 @@ def grown(before: Known, after: Known) -> tuple[JudgeChange, ...]:
 def adopted(before: Known, after: Known) -> list[Finding]:
     """A notice that a change brings the first baseline, and the problems of one that is broken."""
     if before.is_there or not after.baseline.counts:
-        return list(after.findings)
+        return [replace(each, new=each not in before.findings) for each in after.findings]
     return [
         Finding(
             "RG067",
@@ -83,6 +83,7 @@ def adopted(before: Known, after: Known) -> list[Finding]:
             "the merge",
             "look through it: these errors fail no run from then on",
             status=Status.PREVIEW,
+            new=True,
             location=Span(BASELINE_PATH, 1, 1, 1, 1),
         )
     ]

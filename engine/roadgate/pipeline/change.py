@@ -6,13 +6,14 @@ at the tip of the base.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from roadgate.evaluate.bindings import presets
+from roadgate.evaluate.compiler import BROKEN
 from roadgate.evaluate.known import set_aside
 from roadgate.evaluate.named import named_findings
-from roadgate.evaluate.policies import compile_policies, evaluate
+from roadgate.evaluate.policies import PolicySet, compile_policies, evaluate
 from roadgate.evaluate.suppression import suppress
 from roadgate.evaluate.verdicts import Judgements
 from roadgate.history.seal import ended, protected, used_decisions
@@ -22,7 +23,7 @@ from roadgate.model.change import Change, Context
 from roadgate.model.errors import ExitCode
 from roadgate.model.exceptions import Account
 from roadgate.model.finding import Finding, Severity, Status
-from roadgate.model.kinds import KindDefinition
+from roadgate.model.kinds import KindDefinition, Policy
 from roadgate.model.raw import spec_of
 from roadgate.model.report import CheckReport
 from roadgate.pipeline.baselining import adopted, grown
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
     from roadgate.model.roadmap import Roadmap
     from roadgate.model.seal import Seal
+    from roadgate.model.source import ResourceRef
     from roadgate.pipeline.workspace import Workspace
 
 
@@ -60,18 +62,18 @@ def check_change(workspace: Workspace, request: Request, base: str) -> Outcome:
         UsageError: there is nothing to check, or the context file is wrong.
         EnvironmentProblem: the change cannot be told from the base: nothing was checked.
     """
-    context = _context(workspace, request)
+    context = _context(workspace, request)  # a wrong file is told before anything is read
     revisions = revisions_of(workspace, base, request.at)
     sides = read_sides(workspace, revisions)
     as_of = day(sides.config, request.as_of, request.now)
-    context = _context(workspace, request)
     if revisions.is_empty:
         return _no_changes(sides, revisions, as_of)
     if not sides.head.project.documents and not sides.head.findings and sides.is_first:
         raise nothing_to_check()
     seals = sealed(workspace, sides.judge, as_of)
-    change = _compare(workspace, sides, revisions, seals, context, as_of)
-    return _judge(sides, change, context, request, as_of)
+    judge = _judge_of(sides)
+    change = _compare(workspace, sides, judge, revisions, seals, context, as_of)
+    return _judge(sides, judge, change, context, request, as_of)
 
 
 def _context(workspace: Workspace, request: Request) -> Context | None:
@@ -81,7 +83,7 @@ def _context(workspace: Workspace, request: Request) -> Context | None:
     context = read_context(request.context_file)
     if context.evaluated is not None:
         git = workspace.repository()
-        if context.head not in git.parents(git.resolve(context.evaluated)):
+        if not (git.has(context.evaluated) and context.head in git.parents(context.evaluated)):
             return replace(context, evaluated=None)
     return context
 
@@ -100,9 +102,27 @@ def _no_changes(sides: Sides, revisions: Revisions, as_of: date) -> Outcome:
     return Outcome(report, ExitCode.OK, lambda path, _: content(sides.head.tree, path))
 
 
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """The policies of the base, and what is wrong with them."""
+
+    policies: PolicySet
+    broken: tuple[Finding, ...]
+    """Policies, bindings and gates that mean nothing there."""
+
+
+def _judge_of(sides: Sides) -> _Judge:
+    house = tuple(sides.judge.roadmap.policies.values())
+    kinds = sides.judge.project.kinds
+    policies, broken = compile_policies(house, builtin_policies(), sides.config, kinds)
+    ungated = gate_findings(sides.judge.roadmap, policies, sides.config)
+    return _Judge(policies, (*broken, *ungated))
+
+
 def _compare(  # noqa: PLR0913, PLR0917 - what a comparison rests on, each read once
     workspace: Workspace,
     sides: Sides,
+    judge: _Judge,
     revisions: Revisions,
     seals: dict[str, Seal],
     context: Context | None,
@@ -131,6 +151,7 @@ def _compare(  # noqa: PLR0913, PLR0917 - what a comparison rests on, each read 
             presets(builtin_policies()),
             shipped_packs(),
         ),
+        idle=_idle(sides, judge),
         carved=projects_within(sides.head.tree, sides.config)
         - projects_within(sides.base.tree, sides.config),
         kept=None if first else sides.kept,
@@ -142,16 +163,24 @@ def _compare(  # noqa: PLR0913, PLR0917 - what a comparison rests on, each read 
     )
 
 
-def _judge(
-    sides: Sides, change: Change, context: Context | None, request: Request, as_of: date
+def _idle(sides: Sides, judge: _Judge) -> frozenset[ResourceRef]:
+    """The policies of base that are there and judge nothing, because they are broken."""
+    faults = (each.resource for each in judge.broken if each.id == BROKEN and each.fails)
+    found = {*sides.judge.project.broken, *faults}
+    return frozenset(each for each in found if each is not None and each.kind == Policy.KIND)
+
+
+def _judge(  # noqa: PLR0913, PLR0917 - the whole of what is judged, and by what
+    sides: Sides,
+    judge: _Judge,
+    change: Change,
+    context: Context | None,
+    request: Request,
+    as_of: date,
 ) -> Outcome:
-    house = tuple(sides.judge.roadmap.policies.values())
-    kinds = sides.judge.project.kinds
-    policies, broken = compile_policies(house, builtin_policies(), sides.config, kinds)
-    ungated = gate_findings(sides.judge.roadmap, policies, sides.config)
     head = sides.head
     found = judgement(
-        Bench(policies, sides.judge.roadmap, sides.config),
+        Bench(judge.policies, sides.judge.roadmap, sides.config),
         change,
         head=head,
         base=sides.base,
@@ -162,8 +191,8 @@ def _judge(
     known = baseline.read(sides.judge.tree), baseline.read(sides.head.tree)
     placed = [
         *located(sides, found.findings),
-        *_previews(sides, found.findings, as_of),
-        *(_in_base(each) for each in sides.judge.located([*broken, *ungated])),
+        *_previews(sides, judge, found.findings, as_of),
+        *(_in_base(each) for each in sides.judge.located(judge.broken)),
     ]
     placed += [*adopted(*known), *(_in_base(each) for each in known[0].findings)]
     if request.all_findings:
@@ -180,7 +209,7 @@ def _judge(
         findings=ordered(shown),
         change=change,
         notes=notes,
-        account=Account(found.exceptions, policies.disabled),
+        account=Account(found.exceptions, judge.policies.disabled),
         rules=rules(sides.judge.roadmap, head.roadmap),
     )
     source = source_of(sides)
@@ -201,7 +230,7 @@ def _judging(roadmap: Roadmap) -> tuple[object, ...]:
     return tuple(each.data for each in (*roadmap.policies.values(), *roadmap.lifecycles.values()))
 
 
-def _previews(sides: Sides, judged: Iterable[Finding], as_of: date) -> list[Finding]:
+def _previews(sides: Sides, judge: _Judge, judged: Iterable[Finding], as_of: date) -> list[Finding]:
     """What the head's own policies and settings would say, once merged."""
     own = sides.own
     head = sides.proposed
@@ -229,8 +258,18 @@ def _previews(sides: Sides, judged: Iterable[Finding], as_of: date) -> list[Find
         for each in suppress([*told, *run.findings], head.roadmap, as_of, used=run.used)
         if _identity(each) not in known and each.suppressed is None and not _defines(each)
     ]
-    found = [replace(each, new=True) for each in (*broken, *previews)]
+    old = _faults(sides, judge)
+    faults = [each for each in broken if _identity(each) not in old]
+    found = [replace(each, new=True) for each in (*faults, *previews)]
     return head.located(found)
+
+
+def _faults(sides: Sides, judge: _Judge) -> set[tuple[object, ...]]:
+    """What is wrong with the judge already: it is told of base, and no reason to refuse."""
+    house = tuple(sides.judge.roadmap.policies.values())
+    examples = example_findings(house, sides.judge.project.config, sides.judge.project.kinds)
+    named = named_findings(judge.policies.policies, sides.judge.roadmap)
+    return {_identity(each) for each in (*judge.broken, *examples, *named)}
 
 
 def _identity(finding: Finding) -> tuple[object, ...]:

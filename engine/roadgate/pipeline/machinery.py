@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from roadgate.load.discover import place
@@ -20,13 +21,14 @@ _WATCHED = (
     ":(top,glob).github/actions/**",
     *(f":(top,literal){path}" for path in _OWNERS),
 )
+_HOOKS = ".pre-commit-config.yaml"
 _PINS = (
-    ":(top,literal).pre-commit-config.yaml",
     ":(top,glob)**/*requirements*.txt",
     ":(top,glob)**/*requirements*.in",
     ":(top,glob)**/pyproject.toml",
 )
 _ENGINE = "roadgate"
+_HOOK = re.compile(rb"^\s*-\s+(?=repo:)", re.MULTILINE)
 REFUSED = "the strict preset refuses it"
 
 
@@ -37,10 +39,27 @@ def machinery(workspace: Workspace, revisions: Revisions, sides: Sides) -> list[
     paths = {
         *git.edited(before, after, _WATCHED),
         *git.edited(before, after, _PINS, word=_ENGINE),
+        *_hooks(workspace, revisions),
     }
     up = "../" * workspace.prefix.count("/")
     seen = {path: _seen_from(workspace.prefix, up, path) for path in paths}
     return watched(seen, sides.config)
+
+
+def _hooks(workspace: Workspace, revisions: Revisions) -> list[str]:
+    """The file of hooks that pins roadgate, where what it says of that differs.
+
+    The pin stands on a line of its own, ``rev``, beside the repository that it is of.
+    """
+    git = workspace.repository()
+    before, after = (git.file(each, _HOOKS) for each in (revisions.merge_base, revisions.head))
+    return [] if _pinned(before) == _pinned(after) else [_HOOKS]
+
+
+def _pinned(hooks: bytes) -> list[bytes]:
+    """What a file of hooks says of the repositories that have roadgate in their name."""
+    entries = _HOOK.split(hooks)
+    return [each for each in entries if _ENGINE.encode() in each.partition(b"\n")[0]]
 
 
 def watched(paths: Mapping[str, str], config: Config) -> list[JudgeChange]:

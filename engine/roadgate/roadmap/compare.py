@@ -63,6 +63,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
     used: frozenset[str] = frozenset(),
     settings: tuple[Config, Config] | None = None,
     shipped: Rules | None = None,
+    idle: frozenset[ResourceRef] = frozenset(),
     carved: frozenset[str] = frozenset(),
     kept: Kept | None = None,
     further: tuple[JudgeChange, ...] = (),
@@ -75,7 +76,8 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
     are those whose promise a kill or a settled end has closed. ``used``
     are the Decisions that have counted in that history already. ``settings`` are those
     that the merge base and head hold themselves: with them the change of the judge is told.
-    ``shipped`` are the policies that come with roadgate, which bindings may name.
+    ``shipped`` are the policies that come with roadgate, which bindings may name; ``idle`` those of
+    base that are broken, and so judge nothing.
     ``carved`` are the folders that head alone makes projects of their own. ``kept`` is what is left
     of head by its own settings, where those leave something out.
     ``further`` is what changes of the judge beside documents and settings.
@@ -114,7 +116,8 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
     ]
     left = [*roots_left(base, carved), *further] if base is not None else []
     lossy = kept is not None and not new.keys() <= kept.refs
-    rules = _rules(settings, (old, new), shipped or Rules(), lossy=lossy)
+    told = replace(shipped or Rules(), idle=idle, complete=base is None or not base.unreadable)
+    rules = _rules(settings, (old, new), told, lossy=lossy)
     ids = policy_ids({**new, **old})
     change = Change(
         base_sha,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from roadgate.model.canonical import text
@@ -25,8 +26,13 @@ _CLAUSES = "spec.validations"
 _WORDS = ("rationale", "examples", "message", "messageExpression", "fix", "fixExpression")
 
 
-def policy_changes(base: Entries, head: Entries) -> Iterator[JudgeChange]:
-    """Every policy that is added, gone or edited; one that keeps its id may be called otherwise."""
+def policy_changes(
+    base: Entries, head: Entries, idle: Container[ResourceRef] = ()
+) -> Iterator[JudgeChange]:
+    """Every policy that is added, gone or edited; one that keeps its id may be called otherwise.
+
+    What mends a policy that is ``idle``, since it is broken, makes nothing weaker.
+    """
     old, new = _policies(base), _policies(head)
     ids = policy_ids(head)
     called = {ids[str(ref)]: ref for ref in new if ref not in old}
@@ -39,7 +45,9 @@ def policy_changes(base: Entries, head: Entries) -> Iterator[JudgeChange]:
     for ref in sorted({*old, *new} - {*continued.values()}):
         now = continued.get(ref, ref)
         change = _policy_change(now, old.get(ref), new.get(now))
-        if change is not None:
+        if change is not None and ref in idle and now in new:
+            yield replace(change, effect="neutral")
+        elif change is not None:
             yield change
 
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from roadgate.model.canonical import text
 from roadgate.model.change import JudgeChange
 from roadgate.model.packs import spread
 from roadgate.roadmap.bindings import FOR, bindings_of
 from roadgate.roadmap.differences import Difference, differences
 from roadgate.roadmap.house import policy_changes
-from roadgate.roadmap.rosters import team_changes
+from roadgate.roadmap.rosters import logins, team_changes
 from roadgate.roadmap.rules import ENFORCEMENT, SEVERITY, since
 from roadgate.roadmap.weights import Weight, numbers, rank, ranked
 
@@ -53,15 +54,17 @@ def judge_changes(
     changes = []
     called = _team_names(sides[1])
     packs = rules.packs
+    asks = partial(_asks_more, logins(sides[1]))
     for each in differences(_judging(base, proposed, packs), _judging(proposed, base, packs)):
         weigh = bound if each.field.startswith(_BOUND) else _setting
         effect = "neutral" if _is_same_team(each, called) else weigh(each)
+        effect = "stronger" if effect == "weaker" and asks(each) else effect
         changes.append(
             JudgeChange(
                 f"spec.{each.field}", effect, *each.texts, at=_place(each.field, proposed, packs)
             )
         )
-    return [*changes, *policy_changes(*sides), *team_changes(base, *sides)]
+    return [*changes, *policy_changes(*sides, rules.idle), *team_changes(base, *sides)]
 
 
 def roots_left(base: Project, folders: Collection[str]) -> Iterator[JudgeChange]:
@@ -148,6 +151,17 @@ def _approval(change: Difference) -> Weight:
     after = change.after if isinstance(change.after, Mapping) else {}
     more = change.before is None and "team" not in after and after.get("count") != 1
     return "stronger" if more else "weaker"
+
+
+def _asks_more(teams: Mapping[str, Collection[str]], change: Difference) -> bool:
+    """Whether an approval that anybody could give is now given by a Team, which can give it."""
+    if not change.field.startswith("approvals.") or change.before is not None:
+        return False
+    if change.field.endswith(".team"):
+        return bool(teams.get(str(change.after)))
+    after = change.after if isinstance(change.after, Mapping) else {}
+    count = int(text(after.get("count")) or 1)
+    return len(teams.get(str(after.get("team")), ())) >= count
 
 
 def _team_names(head: Entries) -> dict[str, str]:

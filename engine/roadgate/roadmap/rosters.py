@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from roadgate.model.change import JudgeChange
 from roadgate.model.raw import aliases_of, spec_of
+from roadgate.roadmap.strictness import workflows_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from roadgate.model.kinds import Config
+    from roadgate.model.kinds.approval import Approval
     from roadgate.model.raw import Raw
     from roadgate.roadmap.identity import Entries
 
@@ -27,7 +29,7 @@ def team_changes(config: Config, base: Entries, head: Entries) -> Iterator[Judge
     added = {
         name: members for name, (members, names) in new.items() if old.keys().isdisjoint(names)
     }
-    needed = _needed(config)
+    needed = _needed(config, base)
     for name in sorted({*rosters, *added}):
         before, now = rosters.get(name), after.get(name, added.get(name, frozenset()))
         if before == now or (before is None and not now):
@@ -59,12 +61,21 @@ def _logins(team: Raw) -> frozenset[str]:
     return frozenset(each.removeprefix("@").lower() for each in handles if isinstance(each, str))
 
 
-def _needed(config: Config) -> dict[str, int]:
-    """How many members of each Team approvals ask for at most."""
+def logins(entries: Entries) -> dict[str, frozenset[str]]:
+    """The members of each Team, by all of its names."""
+    return {name: members for members, names in _rosters(entries).values() for name in names}
+
+
+def _needed(config: Config, base: Entries) -> dict[str, int]:
+    """How many members of each Team Decisions and Lifecycles ask for at most."""
     needed: dict[str, int] = {}
     approvals = config.spec.approvals
-    for name in type(approvals).model_fields:
-        approval = getattr(approvals, name)
+    asked: list[Approval | None] = [
+        getattr(approvals, each) for each in type(approvals).model_fields
+    ]
+    steps = [step for workflow in workflows_in(base).values() for step in workflow.steps]
+    asked += [each for step in steps for each in step.approvals]
+    for approval in asked:
         if approval is not None and approval.team is not None:
             needed[approval.team] = max(approval.count, needed.get(approval.team, 0))
     return needed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from roadgate.model.raw import Raw, spec_of
@@ -12,6 +12,7 @@ from roadgate.roadmap.weights import Weight, parameter, ranked, worst
 if TYPE_CHECKING:
     from roadgate.model.document import Data
     from roadgate.model.packs import Packs
+    from roadgate.model.source import ResourceRef
     from roadgate.roadmap.identity import Entries
 
 SEVERITY = ("notice", "warning", "error")
@@ -33,10 +34,15 @@ class Rules:
     added: Collection[str] = ()
     """The ids of policies that only head has: however they are bound, nothing judged before."""
 
+    idle: Collection[ResourceRef] = frozenset()
+    """Policies of base that are broken, and so judge nothing."""
+    complete: bool = False
+    """Whether there is no policy but these: no file of base is unreadable."""
+
     def with_house(self, base: Entries, head: Entries) -> Rules:
         """The same rules with the project's own policies beside them."""
         old, new = _specs(base), _specs(head)
-        return Rules(self.shipped, self.presets, self.packs, old, new.keys() - old.keys())
+        return replace(self, house=old, added=new.keys() - old.keys())
 
     def binding(self, policy: str, change: tuple[Data, Data], presets: tuple[Data, Data]) -> Weight:
         """What a binding that is added, taken away or edited does to its policy."""
@@ -44,7 +50,7 @@ class Rules:
             return "neutral"
         spec = self._spec(policy)
         if not spec:
-            return "weaker"
+            return "neutral" if self.complete else "weaker"
         old, new = (
             self._effective(policy, spec, bound, chosen)
             for bound, chosen in zip(change, presets, strict=True)

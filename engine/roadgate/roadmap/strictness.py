@@ -23,7 +23,7 @@ _Pair = tuple[str | None, str]
 
 def lifecycle_changes(base: Entries, head: Entries) -> Iterator[JudgeChange]:
     """Every field whose workflow judges otherwise after the merge, compared way by way."""
-    old, new = _workflows(base), _workflows(head)
+    old, new = workflows_in(base), workflows_in(head)
     for field in sorted({*old, *new}):
         before, after = old.get(field), new.get(field)
         declared = (after.resource if after else None) or (before.resource if before else None)
@@ -42,7 +42,7 @@ def lifecycle_changes(base: Entries, head: Entries) -> Iterator[JudgeChange]:
             )
 
 
-def _workflows(entries: Entries) -> dict[str, Workflow]:
+def workflows_in(entries: Entries) -> dict[str, Workflow]:
     """By field; what is built in, where nothing that can be read is declared."""
     found: dict[str, Workflow] = {}
     for ref in sorted(each for each in entries if each.kind == "Lifecycle"):
