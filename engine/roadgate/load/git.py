@@ -203,16 +203,10 @@ class Git:
         with Objects(self.folder) as objects:
             return dict(zip(wanted, objects.read(wanted), strict=True))
 
-    def file(self, revision: str | None, path: str) -> bytes:
-        """A file by its path from the repository's top; empty where there is none.
-
-        ``revision`` None takes the files on disk.
-        """
-        if revision is not None:
-            code, output, _ = run(self.folder, "cat-file", "blob", f"{revision}:{path}")
-            return output if code == 0 else b""
-        place = (self.toplevel() or self.folder) / path
-        return place.read_bytes() if place.is_file() and not place.is_symlink() else b""
+    def file(self, revision: str, path: str) -> bytes:
+        """A file by its path from the repository's top; empty where there is none."""
+        code, output, _ = run(self.folder, "cat-file", "blob", f"{revision}:{path}")
+        return output if code == 0 else b""
 
     def first_parent(
         self,

@@ -11,6 +11,7 @@ from roadgate.model.change import JudgeChange
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from roadgate.load.git import Git
     from roadgate.model.kinds import Config
     from roadgate.pipeline.sides import Revisions, Sides
     from roadgate.pipeline.workspace import Workspace
@@ -52,8 +53,14 @@ def _hooks(workspace: Workspace, revisions: Revisions) -> list[str]:
     The pin stands on a line of its own, ``rev``, beside the repository that it is of.
     """
     git = workspace.repository()
-    before, after = (git.file(each, _HOOKS) for each in (revisions.merge_base, revisions.head))
+    before = git.file(revisions.merge_base, _HOOKS)
+    after = git.file(revisions.head, _HOOKS) if revisions.head is not None else _on_disk(git)
     return [] if _pinned(before) == _pinned(after) else [_HOOKS]
+
+
+def _on_disk(git: Git) -> bytes:
+    place = (git.toplevel() or git.folder) / _HOOKS
+    return place.read_bytes() if place.is_file() and not place.is_symlink() else b""
 
 
 def _pinned(hooks: bytes) -> list[bytes]:

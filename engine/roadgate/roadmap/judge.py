@@ -39,6 +39,7 @@ _JUDGING = (
 _CONFIG = "roadgate.yaml"
 _BOUND = "policies.bindings."
 _BINDINGS = f"spec.{_BOUND}"
+_ORDER = "order"
 _PRESETS = ("none", "essential", "recommended", "strict")
 
 
@@ -56,7 +57,8 @@ def judge_changes(
     packs = rules.packs
     asks = partial(_asks_more, logins(sides[1]))
     for each in differences(_judging(base, proposed, packs), _judging(proposed, base, packs)):
-        weigh = bound if each.field.startswith(_BOUND) else _setting
+        binds = each.field.startswith(_BOUND) and each.field not in _FIELDS
+        weigh = bound if binds else _setting
         effect = "neutral" if _is_same_team(each, called) else weigh(each)
         effect = "stronger" if effect == "weaker" and asks(each) else effect
         changes.append(
@@ -110,7 +112,7 @@ def _judging(config: Config, other: Config, packs: Packs) -> dict[str, Data]:
     judging = {key: spec[key] for key in _JUDGING}
     mine, theirs = bindings_of(config, packs), bindings_of(other, packs)
     order: Data = [each for each in mine.scoped if each in theirs.scoped]
-    judging["policies"]["bindings"] = {**mine.beside(theirs), "order": order}
+    judging["policies"]["bindings"] = {**mine.beside(theirs), _ORDER: order}
     return judging
 
 
@@ -187,6 +189,7 @@ _FIELDS: Mapping[str, Callable[[Difference], Weight]] = {
     "paths.roadmap": _roots,
     "paths.policies": _roots,
     "policies.presets": _presets,
+    f"{_BOUND}{_ORDER}": _weaker,
 }
 
 
