@@ -104,6 +104,11 @@ def test_list_names_what_is_broken(folder: Path) -> None:
         ("--scope", "portfolio"),
         ("--kind", "Metric"),
         ("--scope", "change", "--kind", "Evidence", "--title", "Kept: what we learned"),
+        ("--scope", "portfolio", "--kind", "Service"),
+        ("--kind", "Decision"),
+        ("--kind", "Lifecycle"),
+        ("--kind", "KindDefinition"),
+        ("--kind", "Vision", "--scope", "portfolio"),
     ],
 )
 def test_a_new_policy_works_out_of_the_box(folder: Path, more: tuple[str, ...]) -> None:
@@ -116,6 +121,42 @@ def test_a_new_policy_works_out_of_the_box(folder: Path, more: tuple[str, ...]) 
     assert tested["outcome"] == "passed"
     assert [each["passes"] for each in tested["examples"]] == [True, False]
     assert run(folder, "test").returncode == 0
+
+
+def test_a_new_policy_about_a_kind_of_one_s_own(folder: Path) -> None:
+    """Its examples are made of a document that is there; a kind without any has nothing to show."""
+    (folder / "roadmap").mkdir(exist_ok=True)
+    (folder / "notes").mkdir()
+    (folder / "roadmap" / "kind.yaml").write_text(OWN_KIND, encoding="utf-8")
+    nothing = run(folder, "new", "ACME001", "first-rule", "--kind", "Note")
+    assert nothing.returncode == 2
+    assert "no Note has a field that another could lack" in nothing.stderr
+
+    (folder / "notes" / "1.md").write_text(NOTE, encoding="utf-8")
+    made = run(folder, "new", "ACME001", "first-rule", "--kind", "Note")
+    assert made.returncode == 0, made.stderr
+    (tested,) = as_json(folder, "test")["policies"]
+    assert tested["outcome"] == "passed", tested
+    text = next((folder / "policies").glob("acme001*")).read_text(encoding="utf-8")
+    assert "has(resource['decided-by'])" in text
+
+
+OWN_KIND = """\
+apiVersion: roadgate/v1
+kind: KindDefinition
+metadata: {name: note}
+spec:
+  kind: Note
+  files: ["notes/*.md"]
+  format: markdown
+  identity: id
+  schema:
+    type: object
+    required: [id]
+    additionalProperties: false
+    properties: {id: {type: integer}, decided-by: {type: string}}
+"""
+NOTE = '---\nid: 1\ndecided-by: "the architects: all"\n---\n# A note\n'
 
 
 @pytest.mark.parametrize(

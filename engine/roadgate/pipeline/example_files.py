@@ -50,7 +50,9 @@ def read_side(
         at = places.get(path, side)
         told = "; ".join(dict.fromkeys(_told(each) for each in (first, *wrong)))
         called = _called(documents[list(places).index(path)], path) if path in places else path
-        raise DocumentError(f"{called}: {told}", f"{at}.{first.field}" if first.field else at)
+        raise DocumentError(
+            f"{called}: {told}" if called else told, f"{at}.{first.field}" if first.field else at
+        )
     read = {each.path for each in project.documents}
     read |= {each.path for each in project.measurements.values()}
     for path, at in places.items():

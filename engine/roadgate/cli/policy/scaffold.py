@@ -35,7 +35,9 @@ _SCOPES: tuple[Scope, ...] = ("resource", "change", "portfolio")
 @click.option("--title", default="", help="What people call it; default: the name in words.")
 @click.option("--scope", type=click.Choice(_SCOPES), help="What it judges; default: resource.")
 @click.option(
-    "--kind", type=click.Choice(list(kinds())), help="What it is about; default: Initiative."
+    "--kind",
+    metavar="KIND",
+    help="What it is about, also a kind of the project's own; default: Initiative.",
 )
 @options.directory
 def command(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 from dataclasses import dataclass
@@ -11,9 +10,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from roadgate.evaluate.bindings import RESERVED
 from roadgate.model.errors import UsageError
 from roadgate.model.kinds import KINDS
+from roadgate.model.suggest import closest
 from roadgate.pipeline.builtin import builtin_policies
+from roadgate.pipeline.policies.samples import of_ours, of_yours, second
 from roadgate.pipeline.reading import read
-from roadgate.pipeline.schema_examples import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,22 +43,22 @@ _RESOURCE = """\
     kinds: [{kind}]
     # where: "…"                       # CEL; leave it out to match every {kind}
   validations:
-    - expression: "has(resource.metadata.owner)"
-      messageExpression: "\\"'%s' has no owner\\".format([resource.metadata.name])"
-      at: metadata.owner
-      fix: "write the Team that answers for it: metadata.owner"
+    - expression: "{asks}"
+      messageExpression: {message}
+      at: {field}
+      fix: "{fix}"
   severity: warning                    # error fails a check; begin with warning
   enforcement: overridable             # mandatory | overridable | advisory
   examples:
-    - name: somebody answers for it
+    - name: {there}
       passes: true
       files:
-        - {owned}
-    - name: nobody answers for it
+        - {having}
+    - name: {missing}
       passes: false
-      expect: "'{example}' has no owner"
+      expect: "{expect}"
       files:
-        - {unowned}
+        - {lacking}
 """
 _CHANGE = """\
   match:
@@ -74,7 +74,7 @@ _CHANGE = """\
     - name: it stays
       passes: true
       base:
-        - &before {owned}
+        - &before {having}
       head:
         - *before
     - name: it is deleted
@@ -108,6 +108,38 @@ _PORTFOLIO = """\
     - name: two things at once
       passes: false
       expect: 2 initiatives are in now at once
+      files:
+        - *first
+        - {second}
+"""
+_GROUPS = """\
+  match:
+    kinds: [{kind}]
+    # where: "…"                       # CEL; leave it out to count every {kind}
+  groupBy: {by}
+  params:
+    schema:
+      type: object
+      additionalProperties: false
+      properties:
+        most: {{type: integer, minimum: 1, x-stricter: lower}}
+    default: {{most: 1}}
+  validations:
+    - expression: "size(group.resources) <= params.most"
+      messageExpression: >-
+        '%s has %d, and %d is the most: %s'.format(
+        [group.key, size(group.resources), params.most, group.resources.named()])
+      fix: take one away, or raise the parameter in roadgate.yaml
+  severity: warning                    # error fails a check; begin with warning
+  enforcement: overridable             # mandatory | overridable | advisory
+  examples:
+    - name: one of them
+      passes: true
+      files:
+        - &first {having}
+    - name: two of them
+      passes: false
+      expect: platform-core has 2, and 1 is the most
       files:
         - *first
         - {second}
@@ -162,6 +194,14 @@ def scaffold(workspace: Workspace, wanted: Wanted) -> Scaffold:
         if problem:
             raise UsageError(problem, hint="for example: roadgate policy new ACME001 owner-named")
     reading = read(workspace, None)
+    known = (*kinds(), *reading.project.governed)
+    if wanted.kind not in known:
+        match = closest(wanted.kind, known)
+        meant = f"did you mean '{match}'? " if match is not None else ""
+        raise UsageError(
+            f"'{wanted.kind}' is no value of '--kind'",
+            hint=f"{meant}write one of {', '.join(known)}",
+        )
     _refuse_taken(reading, wanted)
     folders = reading.project.config.spec.paths.policies
     folder = folders[0].strip("/") if folders else "policies"
@@ -169,7 +209,7 @@ def scaffold(workspace: Workspace, wanted: Wanted) -> Scaffold:
     path = workspace.root / shown
     if path.exists():
         raise UsageError(f"'{shown}' is there already", hint="choose another name")
-    return Scaffold(path, shown, _text(wanted))
+    return Scaffold(path, shown, _text(wanted, reading))
 
 
 def _refuse_taken(reading: Reading, wanted: Wanted) -> None:
@@ -192,7 +232,7 @@ def _free(reading: Reading, wanted: str) -> str:
     return next((f"{prefix}{each:03}" for each in numbers if f"{prefix}{each:03}" not in taken), "")
 
 
-def _text(wanted: Wanted) -> str:
+def _text(wanted: Wanted, reading: Reading) -> str:
     title = wanted.title or wanted.name.replace("-", " ").capitalize()
     head = _HEAD.format(
         name=wanted.name,
@@ -200,31 +240,52 @@ def _text(wanted: Wanted) -> str:
         id=wanted.id,
         scope=wanted.scope,
     )
-    example = examples()[wanted.kind]["metadata"]["name"]
-    if wanted.scope == "portfolio":
-        parts = {"first": _now("first-thing"), "second": _now("second-thing")}
-        return head + _PORTFOLIO.format(**parts)
+    return head + (_whole(wanted) if wanted.scope == "portfolio" else _single(wanted, reading))
+
+
+def _whole(wanted: Wanted) -> str:
+    if wanted.kind == "Initiative":
+        return _PORTFOLIO.format(first=_now("first-thing"), second=_now("second-thing"))
+    if wanted.kind not in KINDS:
+        raise UsageError(
+            f"a rule about several {wanted.kind} needs a field to group by",
+            hint="begin with --scope resource, then write scope: portfolio and groupBy",
+        )
+    having = of_ours(wanted.kind).having
+    return _GROUPS.format(kind=wanted.kind, by="owner", having=having, second=second(wanted.kind))
+
+
+def _single(wanted: Wanted, reading: Reading) -> str:
+    own = reading.project.governed.get(wanted.kind)
+    if own is None:
+        sample = of_ours(wanted.kind)
+        message = "\"'%s' has no owner\".format([resource.metadata.name])"
+        words = {
+            "message": json.dumps(message),
+            "fix": "write the Team that answers for it: metadata.owner",
+            "there": "somebody answers for it",
+            "missing": "nobody answers for it",
+            "expect": f"'{sample.name}' has no owner",
+        }
+    else:
+        sample = of_yours(own, reading.roadmap)
+        words = {
+            "message": json.dumps(f"{sample.called} + ' has no {sample.field}'"),
+            "fix": f"write {sample.field}",
+            "there": "it is there",
+            "missing": "it is not there",
+            "expect": f"has no {sample.field}",
+        }
     body = _RESOURCE if wanted.scope == "resource" else _CHANGE
-    return head + body.format(
+    return body.format(
         kind=wanted.kind,
-        example=example,
-        owned=_document(wanted.kind, owner="platform-core"),
-        unowned=_document(wanted.kind),
+        example=sample.name,
+        asks=sample.asks,
+        field=sample.field,
+        having=sample.having,
+        lacking=sample.lacking,
+        **words,
     )
-
-
-def _document(kind: str, owner: str = "") -> str:
-    """The shortest document of a kind that is valid, in one line of YAML."""
-    if kind == "Initiative":
-        spec = "{problem: Developers wait for CI., horizon: next}"
-        more = f", owner: {owner}" if owner else ""
-        metadata = f"{{name: {examples()[kind]['metadata']['name']}, title: Faster CI{more}}}"
-        return f"{{apiVersion: roadgate/v1, kind: {kind}, metadata: {metadata}, spec: {spec}}}"
-    document = copy.deepcopy(examples()[kind])
-    document["metadata"].pop("owner", None)
-    if owner:
-        document["metadata"]["owner"] = owner
-    return json.dumps(document, ensure_ascii=False)
 
 
 def _now(name: str) -> str:
