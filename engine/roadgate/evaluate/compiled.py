@@ -42,6 +42,8 @@ class Clause:
     fix_expression: Program | None
     severity: Severity | None = None
     """Instead of the policy's own."""
+    asks: bool = False
+    """Whether it says itself which override will do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from roadgate.evaluate import parameters
 from roadgate.evaluate.absence import A_GROUP, true, unguarded
 from roadgate.evaluate.cel import CompileError, Environment, Problem, Program
-from roadgate.evaluate.compiled import Clause, Clauses, variables, where_scope
+from roadgate.evaluate.compiled import Clause, Clauses, variables, where_scope, words
 from roadgate.evaluate.environment import base_types
 from roadgate.evaluate.field_paths import field_at
 from roadgate.evaluate.formats import misfits
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 _GUARD = "say that it means so, or ask for what must be there with has() or size()"
 _WHERE = "spec.match.where"
+_OVERRIDES = frozenset({"decisions", "override"})
+"""A clause that names both asks for an override, and says which one will do."""
 BROKEN = "RG032"
 BY_ABSENCE = "RG073"
 
@@ -120,7 +122,16 @@ class Compiler:
             severity = Severity(each.severity) if each.severity is not None else None
             validations.append(
                 Clause(
-                    index, expression, text, message, each.at, place, each.fix or "", fix, severity
+                    index,
+                    expression,
+                    text,
+                    message,
+                    each.at,
+                    place,
+                    each.fix or "",
+                    fix,
+                    severity,
+                    asks=words(each.expression) >= _OVERRIDES,
                 )
             )
         environments = (self._judges.environment, self._chooses.environment)

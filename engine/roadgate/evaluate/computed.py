@@ -59,7 +59,7 @@ COMPUTED: dict[str, dict[str, FieldType]] = {
     "Journey": {"stages": FieldType("StageFacts", "list")},
     "Vision": {"lastReview": DAY},
     "Launch": {"initiativeStatus": _word(InitiativeSpec, "status")},
-    "Service": {"unbaselined": STRINGS},
+    "Service": {"unbaselined": STRINGS, "lateBaselines": FieldType("LateBaseline", "list")},
     "Decision": {"renewals": INT, "totalDays": INT},
 }
 """What is computed for each kind. A value that cannot be known stays unset."""
@@ -92,7 +92,9 @@ PARTS: dict[str, dict[str, FieldType]] = {
         "name": GIVEN,
         "horizon": _word(InitiativeSpec, "horizon", optional=False),
         "status": _word(InitiativeSpec, "status", optional=False),
+        "by": STRING,
     },
+    "LateBaseline": {"id": GIVEN, "baselined": GIVEN, "built": GIVEN},
     "StageFacts": {
         "stage": _word(JourneyStage, "stage", optional=False),
         "pain": STRING,

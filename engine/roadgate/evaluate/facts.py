@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from roadgate.evaluate import promise_facts
+from roadgate.evaluate import dependency_facts, promise_facts, service_facts
 from roadgate.evaluate.cel import scalar
 from roadgate.evaluate.concerns import concerned
 from roadgate.evaluate.significance import Significance, significance
@@ -84,7 +84,10 @@ class Facts:
             Decision.KIND: {"renewals": self._renewals, "totalDays": self._total_days},
             Journey.KIND: {"stages": self._stages},
             Launch.KIND: {"initiativeStatus": self._status},
-            Service.KIND: {"unbaselined": self._unbaselined},
+            Service.KIND: {
+                "unbaselined": lambda body: service_facts.unbaselined(body, self._roadmap),
+                "lateBaselines": lambda body: service_facts.late_baselines(body, self._roadmap),
+            },
             Vision.KIND: {"lastReview": self._vision_reviewed},
         }
 
@@ -98,7 +101,7 @@ class Facts:
             "unpaired": lambda body: promise_facts.unpaired(body, roadmap),
             "deadline": promise_facts.deadline,
             "firstCheck": promise_facts.first_check,
-            "waitsFor": self._waits_for,
+            "waitsFor": lambda body: dependency_facts.waits_for(body, roadmap),
             "newestEvidence": self._newest_evidence,
             "lastReview": self._reviewed,
         }
@@ -151,19 +154,6 @@ class Facts:
     def _measured(self) -> int:
         """How many committed initiatives succeed or fail by any metric."""
         return sum(any(c.metric for c in each.spec.success_criteria) for each in self._committed)
-
-    def _waits_for(self, body: Initiative) -> list[dict[str, Any]]:
-        names = [self._roadmap.name_of("Initiative", each) for each in body.spec.depends_on]
-        others = [self._roadmap.initiatives.get(each) for each in names]
-        return [
-            {
-                "name": scalar(each.name),
-                "horizon": scalar(each.body.spec.horizon),
-                "status": scalar(each.body.spec.status),
-            }
-            for each in others
-            if each is not None
-        ]
 
     def _newest_evidence(self, body: Initiative) -> dict[str, Any] | None:
         names = self._roadmap.evidence_of.get(body.metadata.name, ())
@@ -235,16 +225,6 @@ class Facts:
                 for persona in each.body.spec.personas:
                     found[stage, self._roadmap.name_of("Persona", persona)].append(each.name)
         return found
-
-    def _unbaselined(self, service: Service) -> list[str]:
-        """The requirements that begin nowhere: neither they nor their metrics have a dated one."""
-        missing = []
-        for each in service.spec.nfrs:
-            metric = self._roadmap.metrics.get(self._roadmap.name_of("Metric", each.metric))
-            baselines = (each.baseline, metric.body.spec.baseline if metric else None)
-            if not any(found and found.date for found in baselines):
-                missing.append(each.id)
-        return missing
 
     def _output_metrics(self, goal: Goal) -> list[str]:
         names = [self._roadmap.name_of("Metric", each) for each in goal.spec.metrics]

@@ -26,6 +26,7 @@ FAR_FACTS = frozenset(
     {
         *("outrankedBy", "isNewest", "initiatives", "share", "inNow", "stages"),
         *("renewals", "totalDays", "waitsFor", "unsized", "unbaselined", "initiativeStatus"),
+        "lateBaselines",
     }
 )
 """What is computed of a resource from others that it need not be linked with."""

@@ -253,6 +253,7 @@ class _Judge:
             field=at if placed else None,
             location=field.location if field is not None else None,
             clause=clause.index if clause is not None else None,
+            asks=clause is not None and clause.asks,
         )
 
     def _capped(self, severity: Severity) -> Severity:

@@ -42,6 +42,8 @@ class Tally:
     """Not approved yet."""
     missed: set[str] = field(default_factory=set)
     """Expired, though a finding is still there."""
+    short: set[str] = field(default_factory=set)
+    """Overrides that do not say what the rule asks of one."""
     spared: dict[str, str] = field(default_factory=dict)
     """Those whose findings another one sets aside, which lasts longer."""
 
@@ -135,6 +137,9 @@ class Clerk:
             case Standing.UNUSED if decision.name in self.tally.spared:
                 text = f"{name} sets nothing aside: '{self.tally.spared[decision.name]}' does"
                 yield _notice(decision, text, _RECORD)
+            case Standing.UNUSED if decision.name in self.tally.short:
+                text = f"{name} is not the override that {policy} asks for, and sets nothing aside"
+                yield _notice(decision, text, "say what the fix of that finding names")
             case Standing.UNUSED:
                 text = f"{name} sets nothing aside: {policy} holds without it"
                 yield _notice(decision, text, "end it by an earlier until")

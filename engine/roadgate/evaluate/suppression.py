@@ -138,25 +138,36 @@ def _judge(
     by = finding.suppressed
     waiting: list[str] = []
     for decision in about:
-        spec = decision.body.spec
-        if by is None and finding.enforcement is Enforcement.MANDATORY:
-            tally.refused.add(decision.name)
-        elif spec.date > as_of:
+        spec, name = decision.body.spec, decision.name
+        if by is None and (lacking := _lacking(decision, finding, as_of, tally)) is not None:
+            lacking.add(name)
+        elif spec.date > as_of or expired(decision, as_of):
             continue
-        elif expired(decision, as_of):
-            if by is None:
-                tally.missed.add(decision.name)
-        elif approvals.get(decision.name, "yes") != "yes":
-            waiting.append(decision.name)
+        elif approvals.get(name, "yes") != "yes":
+            waiting.append(name)
         elif by is None:
-            by = Suppression(decision.name, spec.type, spec.until)
-        elif decision.name != by.by:
-            tally.spared[decision.name] = by.by
+            by = Suppression(name, spec.type, spec.until)
+        elif name != by.by:
+            tally.spared[name] = by.by
     tally.awaited.update(waiting)
     if by is not None:
         tally.used[by.by] += 1
         return replace(finding, suppressed=by)
     return _awaiting(finding, waiting, approvals) if waiting else finding
+
+
+def _lacking(
+    decision: Resource[Decision], finding: Finding, as_of: date, tally: Tally
+) -> set[str] | None:
+    """Where a Decision is noted that cannot set a finding aside, whoever approves it."""
+    if finding.enforcement is Enforcement.MANDATORY:
+        return tally.refused
+    if expired(decision, as_of):
+        return tally.missed
+    in_time = decision.body.spec.date <= as_of
+    return (
+        tally.short if in_time and finding.asks and decision.body.spec.type == "override" else None
+    )
 
 
 def _awaiting(

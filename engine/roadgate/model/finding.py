@@ -90,6 +90,8 @@ class Finding:
     suppressed: Suppression | None = None
     clause: int | None = None
     """Which validation of a policy found it, from 0; None where none did."""
+    asks: bool = False
+    """Whether that validation says itself which override will do: no other does."""
     new: bool | None = None
     """With ``--base``: whether the change brought it. None without."""
     related: tuple[Related, ...] = ()

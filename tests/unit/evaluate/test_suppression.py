@@ -219,3 +219,24 @@ def test_other_decisions_are_left_alone() -> None:
     assert judged(finding(), decision("d", "continue", {"initiative": "a"}, until=UNTIL)) == [
         finding()
     ]
+
+
+def test_an_override_that_the_rule_does_not_take() -> None:
+    """Where a rule says which override will do, no other sets its finding aside; a waiver does."""
+    override = decision("d", "override", CONCERNS, until=UNTIL, tradeoff="x")
+    found, notice = judged(finding(asks=True), override)
+    assert found.suppressed is None
+    assert notice.message == (
+        "Decision 'd' is not the override that 'RG101' asks for, and sets nothing aside"
+    )
+    (waived,) = judged(finding(asks=True), decision("d", "waive", CONCERNS, until=UNTIL))
+    assert waived.suppressed is not None
+
+
+def test_a_renewal() -> None:
+    """Of several Decisions the one that lasts longest sets aside; the others are told."""
+    first = decision("a", "waive", CONCERNS, until="2026-07-05")
+    found, notice = judged(finding(), first, decision("b", "waive", CONCERNS, until=UNTIL))
+    assert found.suppressed is not None
+    assert found.suppressed.by == "b"
+    assert notice.message == "Decision 'a' sets nothing aside: 'b' does"
