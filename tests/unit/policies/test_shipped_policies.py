@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from roadgate.evaluate.bindings import PACK, PRESET, STEPS, presets
+from roadgate.evaluate.bindings import PRESET, STEPS, presets
 from roadgate.evaluate.compiling import compile_clauses
 from roadgate.evaluate.policies import compile_policies, evaluate
 from roadgate.model.finding import Severity
 from roadgate.model.kinds import default_config
+from roadgate.model.packs import PACK
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.examples import ExampleResult, run_examples
 from unit.evaluate.policy_world import TODAY, config, initiative, roadmap, said
