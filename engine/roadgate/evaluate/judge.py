@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from roadgate.evaluate.awaiting import awaits_the_forge
 from roadgate.evaluate.cel import EvaluationError
 from roadgate.evaluate.compiled import CONFIG
 from roadgate.evaluate.concerns import EXCEPTIONS
@@ -159,6 +160,10 @@ class _Judge:
         """Say so when a Decision that is not approved yet would make the clause hold."""
         field = self._case.field
         if field is not None and field.approval == "unknown":
+            return replace(found, status=Status.UNKNOWN)
+        text = self._policy.resource.body.spec.validations[clause.index].expression
+        situation = self._activation(self._counted(), self._policy.uses)
+        if awaits_the_forge(text, self._case, lambda: self._holds(clause, situation)):
             return replace(found, status=Status.UNKNOWN)
         waiting = [each for each in self._case.decisions if self._approval(each) != "yes"]
         if not self._sees_decisions or not waiting:

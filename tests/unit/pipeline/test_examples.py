@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from roadgate.model.finding import Severity
+from roadgate.model.finding import Severity, Status
 from roadgate.pipeline.examples import example_findings, run_examples
 from unit.evaluate.policy_world import config, document, initiative, policy, resource
 
@@ -199,3 +199,26 @@ def test_verdicts_of_a_launch() -> None:
     missed = {"name": "one", "passes": False, "expect": "missed: 9 on 2026-05-15", **one}
     early = {"name": "two", "passes": True, **one, "asOf": "2026-05-01"}
     assert problems(rule, missed, early) == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("expression", "context", "status"),
+    [
+        ("approvedBy('leads') == 'yes'", None, Status.UNKNOWN),
+        ("approvedBy('leads') == 'yes'", {**APPROVED, "reviews": []}, Status.FAIL),
+        ("approvedBy('leads') == 'yes' && has(new.metadata.owner)", None, Status.FAIL),
+        ("size(change.approvals) >= 2", None, Status.UNKNOWN),
+        ("size(change.approvals) >= 2", APPROVED, Status.FAIL),
+        ("has(change.author) && change.author != 'pm'", None, Status.UNKNOWN),
+        ("has(new.metadata.owner)", None, Status.FAIL),
+    ],
+)
+def test_what_only_the_forge_knows(
+    expression: str, context: dict[str, Any] | None, status: Status
+) -> None:
+    """Where an approval that nobody sees here would do, the answer is unknown, no refusal."""
+    rule = policy(expression, scope="change", match={"kinds": ["Initiative"]})
+    sides = {"base": [TEAM, initiative("a")], "head": [TEAM, initiative("a", "next")]}
+    rule["spec"]["examples"] = [{"name": "one", "passes": False, **sides, "context": context}]
+    ((found,),) = [each.found for each in run_examples(resource(rule))]
+    assert found.status is status

@@ -66,6 +66,7 @@ class Host(Protocol):
 
 
 _HOST: ContextVar[Host] = ContextVar("host")
+_APPROVED: ContextVar[bool] = ContextVar("approved", default=False)
 
 
 @contextmanager
@@ -76,6 +77,21 @@ def hosting(host: Host) -> Iterator[None]:
         yield
     finally:
         _HOST.reset(token)
+
+
+@contextmanager
+def as_approved() -> Iterator[None]:
+    """Answer meanwhile as if every team had approved."""
+    token = _APPROVED.set(True)
+    try:
+        yield
+    finally:
+        _APPROVED.reset(token)
+
+
+def is_approved() -> bool:
+    """Whether every team is taken to have approved."""
+    return _APPROVED.get()
 
 
 def ask(question: str) -> Callable[..., Any]:
