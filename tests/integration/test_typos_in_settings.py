@@ -78,6 +78,11 @@ SLIPS: dict[str, tuple[dict[str, str], str, str]] = {
         "RG009",
         "url' is no address; write one that begins with https:// or http://",
     ),
+    "a time zone": (
+        config("  calendar: {timezone: «Europe/Berln»}\n"),
+        "RG030",
+        "there is no time zone 'Europe/Berln'; did you mean 'Europe/Berlin'?",
+    ),
     "a type of source": (
         source("{«promethus»: {query: up, connection: prod}}"),
         "RG007",
@@ -142,3 +147,59 @@ def test_what_is_right_is_told_nothing(tmp_path: Path) -> None:
     told = findings(tmp_path, files)
 
     assert [each for each in told if each["severity"] == "error"] == []
+
+
+BINDINGS = """  ignore: ['darfts/**']
+  limits: {fileBytes: 99999999}
+  policies:
+    presets: [none, strict]
+    bindings:
+      - {policy: RG101, from: 1926-06-01}
+      - {policy: RG201, from: 2226-06-01}
+      - {policy: rg301, severity: error}
+      - {policy: RG012, enforcement: disabled, because: no time}
+      - {policy: interviews-before-commitment}
+      - {policy: RG411, params: {stages: [use, discver]}}
+      - {policy: RG102, match: {owners: [core, other]}}
+      - {policy: RG102, match: {owners: [other, core]}, severity: notice}
+"""
+
+
+def test_settings_that_do_nothing_or_something_else(tmp_path: Path) -> None:
+    """Each is told at its line; what may be meant so is a warning or a notice."""
+    told = findings(tmp_path, config(BINDINGS))
+
+    placed = [each for each in told if each["location"] is not None]
+    here = [each for each in placed if each["location"]["path"] == "roadgate.yaml"]
+    here = sorted(here, key=lambda each: each["location"]["line"])
+    assert [
+        (each["location"]["line"], each["id"], each["severity"], each["message"].split(";")[0])
+        for each in here
+        if "no Team" not in each["message"] and each["id"] != "RG074"
+    ] == [
+        (4, "RG091", "notice", "'darfts/**' is about no file here"),
+        (5, "RG091", "warning", "'fileBytes' stays 1048576: limits can only be lowered"),
+        (7, "RG091", "warning", "'none' beside other presets takes nothing away"),
+        (9, "RG091", "warning", "'from' spares nothing: no commitment is older than 1926-06-01"),
+        (10, "RG091", "warning", "'RG201' spares every commitment until 2226-06-01"),
+        (11, "RG031", "error", "no policy 'rg301'"),
+        (12, "RG031", "error", "'RG012' is a finding of roadgate itself, which no binding changes"),
+        (13, "RG031", "error", "no policy has the id 'interviews-before-commitment'"),
+        (
+            *(14, "RG031", "error"),
+            "policy 'RG411': 'stages' is compared with what is never 'discver'",
+        ),
+        (16, "RG031", "error", "policy 'RG102' is bound twice for 'owner other or core'"),
+    ]
+
+
+def test_files_with_a_slip_in_their_ending(tmp_path: Path) -> None:
+    """What lies where files are read from and nearly ends like them is told; the rest is not."""
+    wrong = ("measurements/ci.cvs", "policies/a.yam", "roadmap/b.yaml.txt", "roadmap/c.ymal")
+    others = ("docs/d.yam", "roadmap/README.md", "roadmap/e.xml", "measurements/f.yam")
+
+    told = findings(tmp_path, dict.fromkeys([*wrong, *others], "x\n"))
+
+    found = [each for each in told if each["id"] == "RG090"]
+    assert tuple(each["location"]["path"] for each in found) == wrong
+    assert found[2]["fix"] == "rename it to 'roadmap/b.yaml', or move it elsewhere"

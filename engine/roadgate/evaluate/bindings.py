@@ -12,6 +12,7 @@ from roadgate.evaluate.compiling import expected_texts
 from roadgate.evaluate.hints import suggestion
 from roadgate.evaluate.param_texts import strangers
 from roadgate.evaluate.vocabulary import OWN, Vocabulary
+from roadgate.model.codes import CODES
 from roadgate.model.errors import InternalError
 from roadgate.model.exceptions import DisabledPolicy
 from roadgate.model.finding import Finding, Related, Severity
@@ -192,6 +193,13 @@ def _usable_bindings(choice: _Choice, config: Config, packs: Packs) -> list[Boun
     return found
 
 
+def _identity(binding: Binding) -> tuple[object, ...]:
+    """What a binding is for, however its owners are sorted."""
+    match = binding.match
+    of = (match.labels, {*match.owners}) if match is not None else None
+    return binding.policy, binding.pack, of
+
+
 def _called(binding: Binding) -> str:
     kind = "policy" if binding.pack is None else "pack"
     return f"{kind} '{binding.policy or binding.pack}'"
@@ -204,8 +212,7 @@ def _binding_problem(
     if (binding.policy is None) == (binding.pack is None):
         told = "neither a policy nor a pack" if binding.policy is None else "a policy and a pack"
         return "", f"the binding names {told}", "write one of policy: RG101 and pack: evidence"
-    named = (binding.policy, binding.pack, binding.match)
-    if any((each.policy, each.pack, each.match) == named for each in usable):
+    if any(_identity(each) == _identity(binding) for each in usable):
         twice = f" for '{binding.match.told()}'" if binding.match is not None else ""
         where = "policy" if binding.pack is None else "pack"
         return where, f"{_called(binding)} is bound twice{twice}", "keep one of the bindings"
@@ -236,12 +243,23 @@ def _policy_problem(choice: _Choice, name: str, binding: Binding) -> tuple[str, 
     if name not in choice.found and name in choice.unread:
         return "policy", f"policy '{name}' cannot be used as it stands", "mend the Policy itself"
     if name not in choice.found:
-        text = f"no policy '{name}'{suggestion(name, choice.found)}"
-        return "policy", text, "name a policy that exists, or remove the binding"
+        return _no_policy(choice, name)
     if binding.match is not None and choice.found[name].body.spec.scope == "portfolio":
         text = f"'{name}' judges resources together: it cannot be bound for some of them"
         return "match", text, "take out match"
     return None
+
+
+def _no_policy(choice: _Choice, name: str) -> tuple[str, str, str]:
+    if name in CODES:
+        text = f"'{name}' is a finding of roadgate itself, which no binding changes"
+        return "policy", text, "remove the binding"
+    called = {each.body.metadata.name: id_ for id_, each in choice.found.items()}
+    if name in called:
+        text = f"no policy has the id '{name}'; did you mean '{called[name]}', which is called so?"
+        return "policy", text, "write the policy's id"
+    text = f"no policy '{name}'{suggestion(name, choice.found)}"
+    return "policy", text, "name a policy that exists, or remove the binding"
 
 
 def _value_problem(policy: Policy, binding: Binding) -> tuple[str, str, str] | None:

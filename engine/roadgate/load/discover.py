@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 CONFIG_PATH = "roadgate.yaml"
 _YAML = re.compile(r".*\.ya?ml", re.IGNORECASE | re.DOTALL)
 _CSV = re.compile(r".*\.csv", re.IGNORECASE | re.DOTALL)
-
+_NEARLY = re.compile(
+    r"\.(?:(?P<yaml>ya?ml\.txt|ymal|yalm|yam|yaam?l|yaaml|yamll|yamml|yanl|yaml[1_~]|yml[1_~]|yl|ym|ymll"
+    r"|ymml)|(?P<csv>csv\.txt|cvs|scv|ccsv|cssv|csvv|csv[1_~]|tsv))$",
+    re.IGNORECASE,
+)
+"""Endings as fingers write them, and as editors do that hide the true one."""
 
 UNUSABLE = {
     "symlink": ("RG015", "a symbolic link is not followed", "put the file itself here"),
@@ -54,6 +59,8 @@ class Files:
     unreadable: set[str] = field(default_factory=set)
     """Paths under the roots that are there and cannot be read as files."""
     findings: list[Finding] = field(default_factory=list)
+    seen: Sequence[Entry] = ()
+    """Everything that was looked at."""
 
 
 def place(path: str, line: int = 1, column: int = 1) -> Span:
@@ -81,7 +88,7 @@ def discover(tree: Tree, config: Config, *, measurements: bool = True) -> Files:
     entries = list(tree.entries(["", *(root for root, _ in roots if root)]))
     nested = _nested(entries)
     ignored = matcher(config.spec.ignore)
-    files = Files()
+    files = Files(seen=entries)
     governed = []
     for entry in entries:
         if entry.path == CONFIG_PATH or nested(entry.path) or ignored(entry.path):
@@ -108,6 +115,23 @@ def measurement_files(tree: Tree, config: Config) -> Files:
         if _is_usable(entry, Role.MEASUREMENTS, [(root, Role.MEASUREMENTS)], files):
             _keep(entry, Role.MEASUREMENTS, files)
     return files
+
+
+def misnamed(entries: Iterable[Entry], config: Config) -> Iterator[Finding]:
+    """Files under the roots whose ending is nearly one that is read."""
+    roots = _roots(config, measurements=True)
+    for entry in entries:
+        ending = _NEARLY.search(entry.path)
+        if ending is None or entry.kind != "file":
+            continue
+        role = _role(entry.path, roots)
+        is_csv = ending.lastgroup == "csv"
+        if role is not Role.OUTSIDE and is_csv == (role is Role.MEASUREMENTS):
+            right = "csv" if is_csv else "yaml"
+            told = f"nothing reads a file that ends with '{ending[0]}'"
+            start = printable(entry.path[: ending.start()])
+            fix = f"rename it to '{start}.{right}', or move it elsewhere"
+            yield Finding("RG090", Severity.ERROR, told, fix, location=place(entry.path))
 
 
 def metric_of(entry: Entry, config: Config) -> str | None:

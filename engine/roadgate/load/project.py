@@ -15,8 +15,9 @@ from roadgate.load.custom.claims import Claims, claims
 from roadgate.load.custom.definitions import definitions
 from roadgate.load.custom.documents import read_governed
 from roadgate.load.custom.twins import twins
-from roadgate.load.discover import Files, discover, measurement_files
+from roadgate.load.discover import Files, discover, measurement_files, misnamed
 from roadgate.load.files import FileContent, is_known, read_file
+from roadgate.load.idle import idle_globs
 from roadgate.load.limits import DEFAULT, Limits, limits_of, too_many
 from roadgate.load.observed import metrics_of, observed, without_metric
 from roadgate.load.outside import misplaced
@@ -95,13 +96,15 @@ def _load(
     loading = _Loading(tree, limits_of(used), findings=list(own.findings))
     files = discover(tree, used, measurements=measurements is None)
     loading.findings += files.findings
+    if config is None:
+        loading.findings += idle_globs(used, files.seen)
     loading.unreadable |= files.unreadable
     _refuse_too_many(loading, [*files.roadmap, *files.policies])
     rows = files if measurements is None else measurement_files(measurements, used)
     with reading_ahead(tree, _unknown(loading, files), loading.limits) as take:
         # first, so that the copy of this process is ahead of it
         found = observed(measurements or tree, rows.measurements, used, loading.limits)
-        defined, claimed, governed = _load_all(loading, files, kinds, take)
+        defined, claimed, governed = _load_all(loading, files, used, kinds, take)
     if rows is not files:
         loading.findings += rows.findings
     _take_observed(loading, found)
@@ -125,7 +128,11 @@ def _load(
 
 
 def _load_all(
-    loading: _Loading, files: Files, kinds: Mapping[str, CustomKind] | None, take: Take
+    loading: _Loading,
+    files: Files,
+    config: Config,
+    kinds: Mapping[str, CustomKind] | None,
+    take: Take,
 ) -> tuple[Mapping[str, CustomKind], Claims, Mapping[str, CustomKind]]:
     """Load roadgate's own documents, then those that KindDefinitions govern."""
     own = [*_read(loading, files.roadmap, take, policies=False)]
@@ -142,6 +149,8 @@ def _load_all(
     _load_governed(loading, claimed, own)
     taken = {entry.path for entry, _ in claimed.files}
     outside = [each for each in files.outside if each.path not in taken]
+    others = (each for each in files.elsewhere if each.path not in taken)
+    loading.findings += misnamed(others, config)
     loading.findings += misplaced(loading.tree, outside, loading.limits)
     return defined.kinds, claimed, governed
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from roadgate.load import resources, yaml_text
 from roadgate.load.discover import CONFIG_PATH, place
 from roadgate.load.globs import matcher
+from roadgate.load.idle import idle
 from roadgate.load.limits import DEFAULT
 from roadgate.load.places import Locator
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.kinds import API_VERSION, Config, default_config
 from roadgate.model.repair import repair
-from roadgate.model.suggest import only
+from roadgate.model.suggest import closest, only
 
 if TYPE_CHECKING:
     from roadgate.model.document import Document
@@ -57,7 +58,8 @@ def _parsed(content: bytes) -> Settings:
     config, problems = _validated(documents[0])
     if config is None or problems:
         return _broken([*findings, *resources.locate(problems, Locator(content, CONFIG_PATH), 0)])
-    return Settings(config, is_there=True, broken=False, findings=tuple(findings))
+    told = resources.locate(idle(config), Locator(content, CONFIG_PATH), 0)
+    return Settings(config, is_there=True, broken=False, findings=(*findings, *told))
 
 
 def _content(tree: Tree, entry: Entry) -> tuple[bytes, Finding | None]:
@@ -104,7 +106,7 @@ def _meaning(config: Config) -> list[Finding]:
             _at(
                 "spec.calendar.timezone",
                 f"there is no time zone '{zone}'",
-                "write a name such as UTC or Europe/Berlin",
+                _zone_meant(zone),
             )
         )
     for index, glob in enumerate(config.spec.ignore):
@@ -115,6 +117,11 @@ def _meaning(config: Config) -> list[Finding]:
                 _at(f"spec.ignore[{index}]", str(problem), "write a glob such as drafts/**")
             )
     return findings
+
+
+def _zone_meant(name: str) -> str:
+    near = closest(name, available_timezones())
+    return f"did you mean '{near}'?" if near else "write a name such as UTC or Europe/Berlin"
 
 
 def _is_zone(name: str) -> bool:

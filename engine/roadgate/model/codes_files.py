@@ -151,4 +151,12 @@ FILE_CODES = (
         "Name it measurements/<metric>.csv after a Metric that exists.",
         "# measurements/adoptoin.csv\ndate,value\n2026-01-15,50\n",
     ),
+    Code(
+        "RG090",
+        "file that nothing reads",
+        "A file in one of the folders ends nearly as files do that are read from there, so that "
+        "what it holds would count for nothing.",
+        "Rename it: .yaml for resources and policies, .csv for measurements.",
+        "# measurements/adoption.cvs\ndate,value\n2026-01-15,50\n",
+    ),
 )

@@ -104,6 +104,16 @@ JUDGE_CODES = (
         "  transitions: [{from: proposed, to: active}, {from: active, to: shipped}]\n",
     ),
     Code(
+        "RG091",
+        "setting without effect",
+        "'roadgate.yaml' says something that changes nothing, or spares everything: a limit above "
+        "the largest, 'none' beside other presets, 'from' of a binding in another age, a glob of "
+        "'ignore' that is about no file.",
+        "Correct it, or take it out.",
+        "# roadgate.yaml\napiVersion: roadgate/v1\nkind: Config\nspec:\n  policies:\n"
+        "    bindings:\n      - {policy: RG101, from: 2226-06-01}\n",
+    ),
+    Code(
         "RG040",
         "change not checked",
         "What the change is compared with cannot be read: there is no common ancestor, or the "

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from roadgate.evaluate.bindings import presets
 from roadgate.evaluate.compiler import BROKEN
+from roadgate.evaluate.far_off import far_off
 from roadgate.evaluate.known import set_aside
 from roadgate.evaluate.named import named_findings
 from roadgate.evaluate.policies import PolicySet, compile_policies, evaluate
@@ -249,6 +250,7 @@ def _previews(sides: Sides, judge: _Judge, judged: Iterable[Finding], as_of: dat
         *example_findings(house, own.config, kinds),
         *gate_findings(head.roadmap, policies, own.config),
         *named_findings(policies.policies, head.roadmap),
+        *far_off(own.config, as_of),
         *(each for each in told if _defines(each) and each not in sides.head.findings),
     ]
     run = evaluate(policies, head.roadmap, Judgements(head.roadmap, as_of), None, None, as_of)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from roadgate.evaluate.far_off import far_off
 from roadgate.evaluate.named import named_findings
 from roadgate.evaluate.policies import compile_policies, evaluate
 from roadgate.evaluate.suppression import decide
@@ -73,6 +74,7 @@ def _check_itself(workspace: Workspace, request: Request) -> Outcome:
             *example_findings(house, project.config, project.governed),
             *gate_findings(roadmap, policies, project.config),
             *named_findings(policies.policies, roadmap),
+            *far_off(project.config, as_of),
             *run.findings,
         ],
         roadmap,

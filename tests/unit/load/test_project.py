@@ -392,7 +392,10 @@ def test_limits_can_be_lowered(tmp_path: Path) -> None:
         {"roadgate.yaml": config, "roadmap/a.yaml": two, "roadmap/b.yaml": document("Team", "c"),
          "roadmap/c.yaml": document("Team", "d"), "roadmap/d.yaml": document("Team", "e")},
     )  # fmt: skip
-    assert [brief(each) for each in project.findings] == [("RG003", "roadmap/b.yaml", 1)]
+    assert [brief(each) for each in project.findings] == [
+        ("RG091", "roadgate.yaml", 3),
+        ("RG003", "roadmap/b.yaml", 1),
+    ]
     assert project.unreadable == {"roadmap/b.yaml", "roadmap/c.yaml", "roadmap/d.yaml"}
 
 
