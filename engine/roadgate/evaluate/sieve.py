@@ -15,7 +15,7 @@ from roadgate.evaluate.cases import Case
 from roadgate.evaluate.cel import CompileError, EvaluationError
 from roadgate.evaluate.checked import Call, Ident, Items, Loop, Select
 from roadgate.evaluate.compiled import variables, words
-from roadgate.evaluate.environment import base_types
+from roadgate.evaluate.environment import base_types, maker
 from roadgate.evaluate.fields import FieldType
 from roadgate.evaluate.looks import Looks, looks
 from roadgate.evaluate.vocabulary import OWN
@@ -103,16 +103,9 @@ class Question:
         uses = (each.uses if each.scope == "resource" else frozenset() for each in policies)
         self._names = frozenset().union(*uses, *(each.where_uses for each in policies))
         self._names -= {_PARAMS, "decisions"}
-        names = variables("resource", kind, "", vocabulary)
-        del names[_PARAMS]
-        self._params: dict[str, object] = {}
-        for place, each in enumerate(policies):
-            if _PARAMS not in each.uses | each.where_uses:
-                continue
-            fields = parameters.field_types(each.resource.body.spec.params)
-            names[f"{_PARAMS}{place}"] = FieldType(parameters.type_name(fields))
-            self._params[f"{_PARAMS}{place}"] = each.params
-        parts = (_part(each, kind, f"{_PARAMS}{place}") for place, each in enumerate(policies))
+        message, self._params = _all_params(policies)
+        names = variables("resource", kind, message, vocabulary)
+        parts = (_part(each, kind, _params_of(place)) for place, each in enumerate(policies))
         self._environment = base_types().environment(names, vocabulary.functions)
         self._program: Program | None = None
         self.looks: Looks | None = None
@@ -131,10 +124,37 @@ class Question:
             seen = Case(case.world.seen(self.looks), case.ref, case.resource)
         try:
             values = {name: seen.value(name) for name in self._names}
-            activation = self._environment.activation({**self._params, **values, "decisions": []})
+            values |= {_PARAMS: self._params, "decisions": []}
+            activation = self._environment.activation(values)
             return str(self._program.evaluate(activation))
         except EvaluationError:
             return None
+
+
+def _all_params(policies: Sequence[CompiledPolicy]) -> tuple[str, object]:
+    """The parameters of all policies as one message, and its type: one is handed over faster."""
+    used = {
+        _field(place): each
+        for place, each in enumerate(policies)
+        if _PARAMS in each.uses | each.where_uses
+    }
+    of_policies = {name: each.resource.body.spec.params for name, each in used.items()}
+    fields = {
+        name: FieldType(parameters.type_name(parameters.field_types(each)))
+        for name, each in of_policies.items()
+    }
+    message = parameters.type_name(fields)
+    base_types().declare({message: fields})
+    return message, maker(message)(**{name: each.params for name, each in used.items()})
+
+
+def _field(place: int) -> str:
+    """What the parameters of a policy are called among those of all."""
+    return f"of{place}"
+
+
+def _params_of(place: int) -> str:
+    return f"{_PARAMS}.{_field(place)}"
 
 
 class _UnclearError(ValueError):
