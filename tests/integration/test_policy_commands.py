@@ -390,6 +390,31 @@ def test_what_other_policies_would_do(folder: Path) -> None:
     assert "say the same of the roadmap as it is" in same
 
 
+def test_other_words_are_no_other_finding(folder: Path) -> None:
+    """A rule about groups that nothing is called after may say the same in other words."""
+    run(folder, "new", "ACME001", "few", "--scope", "portfolio", "--kind", "Service")
+    path = folder / "policies" / "acme001-few.yaml"
+    text = path.read_text(encoding="utf-8").replace(
+        "groupBy: owner", "groupBy: metadata.labels.area"
+    )
+    text = text[: text.index("  examples:")]
+    path.write_text(text, encoding="utf-8")
+    services = "\n---\n".join(
+        "apiVersion: roadgate/v1\nkind: Service\n"
+        f"metadata: {{name: {name}, title: A, labels: {{area: {area}}}}}\nspec: {{tier: 1}}"
+        for name, area in (("a", "x"), ("b", "x"), ("c", "y"), ("d", "y"))
+    )
+    (folder / "roadmap" / "services.yaml").write_text(services, encoding="utf-8")
+    committed(folder)
+    path.write_text(text.replace("'%s has %d", "'%s counts %d"), encoding="utf-8")
+    assert "say the same" in run(folder, "diff", "HEAD").stdout
+
+    path.write_text(text.replace("severity: warning", "severity: notice"), encoding="utf-8")
+    found = diff_of(folder, "HEAD")
+    assert (found["appear"], found["disappear"]) == ([], [])
+    assert len(found["change"]) == 2
+
+
 def test_a_diff_with_a_broken_policy(folder: Path) -> None:
     """A policy that does not compile is told, and the run does not pass."""
     run(folder, "new", "ACME001", "owner-named")

@@ -258,6 +258,7 @@ class _Judge:
             field=at if placed else None,
             location=field.location if field is not None else None,
             clause=clause.index if clause is not None else None,
+            group=self._case.group.key if self._case.group is not None else "",
             asks=clause is not None and clause.asks,
         )
 

@@ -90,6 +90,8 @@ class Finding:
     suppressed: Suppression | None = None
     clause: int | None = None
     """Which validation of a policy found it, from 0; None where none did."""
+    group: str = ""
+    """What resources that are judged together share, where nothing is called so."""
     asks: bool = False
     """Whether that validation says itself which override will do: no other does."""
     new: bool | None = None

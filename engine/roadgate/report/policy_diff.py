@@ -13,6 +13,8 @@ from roadgate.report.text.terminal import Palette, harmless, plain
 from roadgate.report.words import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from roadgate.model.finding import Finding
     from roadgate.model.policy_diff import PolicyDiff, Reweighed
 
@@ -42,8 +44,8 @@ class PolicyDiffOutput(Output):
 def text(found: PolicyDiff, *, color: bool = False) -> str:
     """A line for each finding: + appears, - disappears, ~ weighs otherwise."""
     palette = Palette(color)
-    lines = [palette.good(f"+ policy {plain(each)} applies") for each in found.added]
-    lines += [palette.bad(f"- policy {plain(each)} applies no more") for each in found.removed]
+    lines = [palette.good(f"+ applies: {_ids(found.added)}")] if found.added else []
+    lines += [palette.bad(f"- applies no more: {_ids(found.removed)}")] if found.removed else []
     lines += [f"+ {_line(each)}" for each in found.appear]
     lines += [f"- {_line(each)}" for each in found.disappear]
     lines += [f"~ {_change(each)}" for each in found.change]
@@ -55,6 +57,10 @@ def text(found: PolicyDiff, *, color: bool = False) -> str:
     if found.is_empty:
         summary = "the policies of both say the same of the roadmap as it is"
     return harmless("\n".join([*lines, *([""] if lines else []), palette.bold(summary)]) + "\n")
+
+
+def _ids(policies: Iterable[str]) -> str:
+    return ", ".join(map(plain, policies))
 
 
 def _line(finding: Finding) -> str:

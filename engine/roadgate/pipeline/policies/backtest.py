@@ -263,7 +263,7 @@ class _Story:
             commit.date,
             self._history.titles.get(commit.commit, ""),
             outcome,
-            tuple(ordered(_located(head, said))),
+            tuple(_certain_first(ordered(_located(head, said)))),
             tuple(ordered(_located(head, broken))),
         )
 
@@ -294,6 +294,11 @@ def _outcome(
     if any(each.status is not Status.UNKNOWN for each in found):
         return "refused"
     return "unknown" if found or broken else "passed"
+
+
+def _certain_first(findings: Iterable[Finding]) -> list[Finding]:
+    """What was refused for sure, then what only the forge knew."""
+    return sorted(findings, key=lambda each: each.status is Status.UNKNOWN)
 
 
 def _located(head: Reading, findings: Sequence[Finding]) -> list[Finding]:

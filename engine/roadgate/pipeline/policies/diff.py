@@ -79,7 +79,7 @@ def _findings(
     found: dict[Key, list[Finding]] = defaultdict(list)
     for each in told:
         if not each.id.startswith(_ENGINE):
-            about = str(each.resource) if each.resource is not None else each.message
+            about = str(each.resource) if each.resource is not None else each.group
             found[each.id, about, each.field or "", each.clause].append(each)
     return found
 
