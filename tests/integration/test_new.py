@@ -300,6 +300,21 @@ def test_kinds_of_the_project_can_be_started(project: Path) -> None:
     assert run(project, "check").returncode == 0
 
 
+def test_the_name_of_a_document_of_a_kind_of_one_s_own(project: Path) -> None:
+    """It is the identity, also where the schema does not speak of it; a text is no number."""
+    (project / "roadmap" / "kinds.yaml").write_text(OWN_KINDS, encoding="utf-8")
+
+    unnamed = run(project, "new", "Note", "12", "--path", "notes/12.yaml")
+    text = run(project, "new", "RFC", "faster", "--set", "status=open")
+    bare = run(project, "new", "RFC", "8")
+
+    assert unnamed.returncode == 0, unnamed.stderr
+    assert (project / "notes" / "12.yaml").read_text(encoding="utf-8") == "id: 12\n"
+    assert "'faster' is no whole number, and 'id' names each RFC" in text.stderr
+    assert "for example: roadgate new RFC 12" in text.stderr
+    assert "'status' is needed: a value" in bare.stderr
+
+
 def test_the_values_of_a_field_are_named_once(project: Path) -> None:
     """A message and a question say once what can be written."""
     missing = run(project, "new", "Metric", "speed").stderr

@@ -44,6 +44,21 @@ class CustomAuthor:
         self._fields: dict[str, Mapping[str, Any]] = {
             each: self._field(place[0], place[1], each) for each in self._root.get("properties", {})
         }
+        self._refuse_text()
+
+    def _refuse_text(self) -> None:
+        """A name that is no number where numbers are the names.
+
+        Raises:
+            UsageError: it is one.
+        """
+        identity = self._kind.identity[0]
+        is_number = self._fields.get(identity, {}).get("type") in ("integer", "number")
+        if is_number and not self._kind.envelope and not self.name.isdecimal():
+            raise UsageError(
+                f"'{self.name}' is no whole number, and '{identity}' names each {self.kind}",
+                hint=f"for example: roadgate new {self.kind} 12",
+            )
 
     def next_question(self, known: Mapping[str, Any]) -> Question | None:
         """What is to be asked now, after what is known."""
@@ -91,11 +106,14 @@ class CustomAuthor:
         }
         if self._kind.envelope:
             settled |= {"apiVersion": "roadgate/v1", "kind": self.kind}
-        elif len(self._kind.identity) == 1 and self._kind.identity[0] in self._fields:
-            is_number = self._fields[self._kind.identity[0]].get("type") in ("integer", "number")
-            if not is_number or self.name.isdecimal():
-                settled[self._kind.identity[0]] = int(self.name) if is_number else self.name
+        elif len(self._kind.identity) == 1:
+            written.put(settled, self._kind.identity[0], self._identity())
         return settled
+
+    def _identity(self) -> str | int:
+        """The name, as the schema wants it; where the schema does not name it, as it reads."""
+        kind = self._fields.get(self._kind.identity[0], {}).get("type")
+        return int(self.name) if kind != "string" and self.name.isdecimal() else self.name
 
     def _question(self, name: str) -> Question:
         field = self._fields.get(name, {})
@@ -103,7 +121,7 @@ class CustomAuthor:
         examples = field.get("examples")
         return Question(
             writing.key(name),
-            str(field.get("description") or field.get("title") or f"The field {name}").rstrip("."),
+            str(field.get("description") or field.get("title") or _sort(field)).rstrip("."),
             choices=tuple(map(str, allowed)) if isinstance(allowed, list) else (),
             example=str(examples[0]) if isinstance(examples, list) and examples else "",
         )
@@ -141,6 +159,21 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,),
     "boolean": (bool,),
 }
+
+
+_SORTS = {
+    "string": "A text",
+    "integer": "A whole number",
+    "number": "A number",
+    "boolean": "True or false",
+    "array": "A list",
+    "object": "Fields of its own",
+}
+
+
+def _sort(field: Mapping[str, Any]) -> str:
+    """What a field takes, where its schema has no words for it."""
+    return "One of a few" if "enum" in field else _SORTS.get(str(field.get("type")), "A value")
 
 
 def _sample(field: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a value of a file
