@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 class OverlayTree:
-    """Another tree with the content of some of its files replaced."""
+    """Another tree with the content of some of its files replaced, or with some files less."""
 
     revision: str | None = None
 
-    def __init__(self, below: Tree, changed: Mapping[str, bytes]) -> None:
+    def __init__(self, below: Tree, changed: Mapping[str, bytes | None]) -> None:
         self._below = below
         self._changed = changed
 
@@ -27,13 +27,23 @@ class OverlayTree:
         """Every path of the tree below and every new one, with the sizes of what is read."""
         found = {entry.path: entry for entry in self._below.entries(roots)}
         for path, content in self._changed.items():
-            if path in found:
+            if content is None:
+                found.pop(path, None)
+            elif path in found:
                 found[path] = replace(found[path], size=len(content))
             elif any(is_below(path, "" if root == "." else root.strip("/")) for root in roots):
                 found[path] = Entry(path, "file", len(content))
         yield from (found[path] for path in sorted(found))
 
     def read(self, path: str) -> bytes:
-        """The file's bytes."""
-        content = self._changed.get(path)
-        return self._below.read(path) if content is None else content
+        """The file's bytes.
+
+        Raises:
+            FileNotFoundError: it is one of those that are not there.
+        """
+        if path not in self._changed:
+            return self._below.read(path)
+        content = self._changed[path]
+        if content is None:
+            raise FileNotFoundError(path)
+        return content

@@ -19,7 +19,6 @@ from roadgate.evaluate.suppression import suppress
 from roadgate.evaluate.verdicts import Judgements
 from roadgate.history.seal import ended, protected, used_decisions
 from roadgate.load import baseline
-from roadgate.load.discover import projects_within
 from roadgate.model.change import Change, Context
 from roadgate.model.errors import ExitCode
 from roadgate.model.exceptions import Account
@@ -31,6 +30,7 @@ from roadgate.pipeline.baselining import adopted, grown
 from roadgate.pipeline.bench import Bench, judgement
 from roadgate.pipeline.bound import shipped_packs
 from roadgate.pipeline.builtin import builtin_policies
+from roadgate.pipeline.carving import carved
 from roadgate.pipeline.context import read_context
 from roadgate.pipeline.examples import example_findings
 from roadgate.pipeline.gates import gate_findings
@@ -153,8 +153,7 @@ def _compare(  # noqa: PLR0913, PLR0917 - what a comparison rests on, each read 
             shipped_packs(),
         ),
         idle=_idle(sides, judge),
-        carved=projects_within(sides.head.tree, sides.config)
-        - projects_within(sides.base.tree, sides.config),
+        carved=carved(sides),
         kept=None if first else sides.kept,
         further=(
             *grown(baseline.read(sides.judge.tree), baseline.read(sides.head.tree)),

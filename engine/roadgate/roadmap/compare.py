@@ -78,7 +78,8 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
     that the merge base and head hold themselves: with them the change of the judge is told.
     ``shipped`` are the policies that come with roadgate, which bindings may name; ``idle`` those of
     base that are broken, and so judge nothing.
-    ``carved`` are the folders that head alone makes projects of their own. ``kept`` is what is left
+    ``carved`` are the folders with something of base in them that head alone makes projects of
+    their own. ``kept`` is what is left
     of head by its own settings, where those leave something out.
     ``further`` is what changes of the judge beside documents and settings.
     """
@@ -114,7 +115,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
         for pair in pairs
         if not _stands(pair, unread) and (found := comparison.resource(pair)) is not None
     ]
-    left = [*roots_left(base, carved), *further] if base is not None else []
+    left = [*roots_left(carved), *further] if base is not None else []
     lossy = kept is not None and not new.keys() <= kept.refs
     told = replace(shipped or Rules(), idle=idle, complete=base is None or not base.unreadable)
     rules = _rules(settings, (old, new), told, lossy=lossy)

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from roadgate.model.document import Data
     from roadgate.model.kinds import Config
     from roadgate.model.packs import Packs
-    from roadgate.model.project import Project
     from roadgate.roadmap.decisions import Register
     from roadgate.roadmap.identity import Entries
     from roadgate.roadmap.rules import Rules
@@ -69,14 +68,11 @@ def judge_changes(
     return [*changes, *policy_changes(*sides, rules.idle), *team_changes(base, *sides)]
 
 
-def roots_left(base: Project, folders: Collection[str]) -> Iterator[JudgeChange]:
+def roots_left(folders: Collection[str]) -> Iterator[JudgeChange]:
     """A folder that becomes a project of its own takes what base governs in it out of the roots."""
-    files = [each.path for each in base.documents]
-    files += [each.path for each in base.measurements.values()]
     for folder in sorted(folders):
-        if any(path.startswith(folder) for path in files):
-            name = folder.rstrip("/")
-            yield JudgeChange("spec.paths", "weaker", name, f"{name}/{_CONFIG}", at="spec.paths")
+        name = folder.rstrip("/")
+        yield JudgeChange("spec.paths", "weaker", name, f"{name}/{_CONFIG}", at="spec.paths")
 
 
 def lost(change: JudgeChange) -> JudgeChange:
