@@ -15,11 +15,12 @@ from roadgate.model.promises import split
 if TYPE_CHECKING:
     from roadgate.model.document import Data
 
-_ITEM = {
+ITEMS = {
     "successCriteria": "criterion",
     "killThresholds": "threshold",
     "guardrails": "guardrail",
 }
+"""The lists of an initiative, and how a Decision names an item of each."""
 ENDINGS = {"kill": "killed", "pause": "paused", "ship": "shipped"}
 """The types of Decision that end an initiative or halt it, with the status that says so."""
 LEAVES_NOW = frozenset({"pause", "pivot", "kill"})
@@ -124,9 +125,9 @@ def _relaxes_connection(sanction: Sanction, change: FieldChange) -> bool:
 
 
 def _relaxes(sanction: Sanction, change: FieldChange, name: str, item: str, last: str) -> bool:
-    named = {key: sanction.concerns[key] for key in _ITEM.values() if key in sanction.concerns}
-    if name in _ITEM:
-        return named.get(_ITEM[name]) == item and _sets(sanction, change, last)
+    named = {key: sanction.concerns[key] for key in ITEMS.values() if key in sanction.concerns}
+    if name in ITEMS:
+        return named.get(ITEMS[name]) == item and _sets(sanction, change, last)
     # committed, NFRs and exits have no key of their own: the initiative alone names them
     return not named and _sets(sanction, change, last or name)
 

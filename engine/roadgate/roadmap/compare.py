@@ -10,8 +10,6 @@ from roadgate.model.canonical import text
 from roadgate.model.change import Change, Context, JudgeChange, NewDecision, ResourceChange
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.kinds import API_VERSION, Config
-from roadgate.model.projection import project_from
-from roadgate.model.promises import has_new_criterion
 from roadgate.model.raw import spec_of
 from roadgate.model.sanctions import read_sanction
 from roadgate.model.workflow import STATUS
@@ -25,6 +23,7 @@ from roadgate.roadmap.identity import Entries, Pair, entries, match, without
 from roadgate.roadmap.judge import decided, judge_changes, lost, roots_left
 from roadgate.roadmap.lifecycles import workflows
 from roadgate.roadmap.moves import Permissions, move_findings, moves, undecided
+from roadgate.roadmap.objections import objection
 from roadgate.roadmap.observations import kept_rows, observations
 from roadgate.roadmap.protection import Protection
 from roadgate.roadmap.references import references
@@ -102,7 +101,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
         used=used,
         on=as_of,
         adopting=base is None,
-        problem=lambda sanction: _pivot_problem(sanction, pairs, sides),
+        problem=lambda sanction: objection(sanction, pairs, sides, adopting=base is None),
         moving=frozenset(str(each.ref) for each in moved),
     )
     guard = Protection({**protected, **_reopened(pairs, ended)}, sides.base, base_roadmap)
@@ -228,20 +227,6 @@ def _brought(pairs: Sequence[Pair], head: Roadmap, judge: Roadmap | None) -> Ite
             resource = head.decisions.get(name)
             if resource is not None:
                 yield resource.data
-
-
-def _pivot_problem(sanction: Sanction, pairs: Sequence[Pair], sides: Sides) -> str:
-    """A pivot replaces the promise: it brings a criterion that was not there before."""
-    if sanction.type != "pivot":
-        return ""
-    concerned = sanction.concerns.get("initiative", "")
-    for pair in pairs:
-        if pair.ref.kind == "Initiative" and concerned in pair.names and pair.base and pair.head:
-            old = project_from(sides.base, pair.base.ref.name)
-            new = project_from(sides.head, pair.head.ref.name)
-            if old is not None and new is not None and not has_new_criterion(old, new, sides.on):
-                return "a pivot brings at least one new success criterion, due after today"
-    return ""
 
 
 def _stands(pair: Pair, unreadable: frozenset[str]) -> bool:

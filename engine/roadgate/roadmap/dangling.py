@@ -159,13 +159,30 @@ def _wrong_target(ref: ResourceRef, decision: Decision, index: Index) -> Iterato
         ("threshold", concerns.threshold, [each.id for each in spec.kill_thresholds]),
         ("guardrail", concerns.guardrail, [each.id for each in spec.guardrails]),
     ):
-        if wanted is not None and wanted not in ids and decision.spec.type != "relax":
+        if (
+            wanted is not None
+            and wanted not in ids
+            and not _is_dropped(word, wanted, initiative, index)
+        ):
             message = f"'{initiative.name}' has no {word} '{wanted}'"
             fix = advice(
                 wanted, ids, otherwise=f"leave out '{word}' to concern the whole initiative"
             )
             answer = repair(only(wanted, ids))
             yield _dangles(ref, f"spec.concerns.{word}", message, fix, answer)
+
+
+def _is_dropped(word: str, wanted: str, initiative: Resource[Initiative], index: Index) -> bool:
+    """Whether another Decision has let it go, so that records of it lead nowhere rightly."""
+    concerned = (
+        each.body.spec
+        for each in index.of(Decision).values()
+        if index.get(Initiative, each.body.spec.concerns.initiative) is initiative
+    )
+    return any(
+        each.type == "pivot" or (each.type == "relax" and getattr(each.concerns, word) == wanted)
+        for each in concerned
+    )
 
 
 def _wrong_resource(
