@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from roadgate.load.model_fields import names_at, places_of
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from roadgate.load.model_fields import Location
 
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2007\u2009\u200b\u202f\u3000"
+_CUT_OFF = re.compile(r"[\s()\"'\]=<>&|!]")
+"""What stands in the rest of a sentence or an expression, and in no name of a field."""
 _FREE = "a field of your own begins with 'x-'"
 
 
@@ -69,6 +72,11 @@ def _slip(name: str, value: object, model: type[BaseModel]) -> str | None:
         return f"delete the special spaces around '{bare}' and type plain ones"
     if name.isdecimal() and value is None:
         return "write decimals with a point, such as 1.5: a comma begins another field here"
+    if value is None and _CUT_OFF.search(name):
+        return (
+            "a comma ends a text between { and }: put the whole text in quotes, the part before "
+            "this one too"
+        )
     if name == "<<":
         return "write the fields out: YAML 1.2 has no '<<'"
     return None

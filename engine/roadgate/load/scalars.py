@@ -6,6 +6,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from roadgate.load.slips import quoted
+
 if TYPE_CHECKING:
     from roadgate.model.document import Data
 
@@ -32,6 +34,8 @@ _NUMERIC = frozenset("-+.0123456789")
 _MAX_DIGITS = 1_000
 _MAX_EXPONENT = 10_000
 CORE = "tag:yaml.org,2002:"
+_CALL = re.compile(r"![A-Za-z_][\w.]*[(\[]")
+"""An expression that begins with '!', such as ``!has(x)``."""
 
 
 def plain(text: str) -> Data:
@@ -69,6 +73,17 @@ def _real(text: str) -> Decimal:
     if exponent and abs(int(exponent)) > _MAX_EXPONENT:
         raise ValueError(f"the exponent of '{text}' is out of range")
     return Decimal(text)
+
+
+def untagged(tag: str | None, text: str, problem: str) -> tuple[str, str, str]:
+    """What a scalar with a tag that is not taken says, what is wrong with it, and what to do.
+
+    ``!has(x)`` is a tag to YAML, and an expression to whoever wrote it.
+    """
+    if tag is None or not _CALL.match(tag):
+        return text, problem, "write it as text, in quotes"
+    whole = f"{tag} {text}".rstrip()
+    return whole, "a text that begins with '!' needs quotes", f"write {quoted(whole)}"
 
 
 def tagged(tag: str, text: str) -> Data:

@@ -33,8 +33,9 @@ _CONDITION = re.compile(_KEY + r":\s+(?P<rest>>=?\s*(?:[\d.+-]|baseline).*)$")
 _RESERVED = re.compile(_KEY + r":\s+(?P<rest>(?P<mark>[@`%*&!?|>])(?=\S).*|(?P<mark2>[?>|-]) .+)$")
 _COLON = re.compile(_KEY + r":\s+(?P<rest>[^\"'\[{>|].*?:(?:\s.*|$))")
 _AFTER_QUOTE = re.compile(
-    _KEY + r":\s+(?P<quote>[\"'])(?P<rest>.*)(?P=quote)(?P<more>[^\s#,\]}].*)$"
+    _KEY + r":\s+(?P<quote>[\"'])(?P<rest>.*)(?P=quote)(?P<more>\s*[^\s#,\]}].*)$"
 )
+_AFTER_LIST = re.compile(_KEY + r":\s+(?P<rest>(?P<mark>[\[{]).*[\]}]\s*[^\s#,\]}].*)$")
 _PLAIN = re.compile(r"(?P<lead>\s*(?:- +)*)(?P<key>[A-Za-z][\w-]*):(?:\s+(?P<rest>\S.*))?$")
 
 
@@ -137,9 +138,16 @@ def _after_quote(line: str) -> Slip | None:
     return Slip("a text goes on after its closing quote", fix, found.start("more"))
 
 
+def _after_list(line: str) -> Slip | None:
+    if (found := _AFTER_LIST.match(line)) is None:
+        return None
+    fix = _write(f"{found['key']}: {quoted(found['rest'])}")
+    return Slip(f"a text that begins with '{found['mark']}' needs quotes", fix, found.start("rest"))
+
+
 _EVERYWHERE: tuple[Callable[[str], Slip | None], ...] = (
     *(_conflict, _fence, _wide_colon, _bullet, _odd_space),
-    *(_condition, _after_quote, _colon, _reserved),
+    *(_condition, _after_quote, _after_list, _colon, _reserved),
 )
 _WITHOUT_COLON = (*_EVERYWHERE, _glued_dash, _glued)
 

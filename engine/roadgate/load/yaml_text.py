@@ -237,7 +237,8 @@ class _Builder:
             elif event.implicit[0] and not event.style:
                 value = scalars.plain(text)
         except ValueError as problem:
-            self._report("RG005", str(problem), "write it as text, in quotes", event)
+            value, message, fix = scalars.untagged(event.tag, text, str(problem))
+            self._report("RG005", message, fix, event)
         if self._has_escapes:
             self._check_characters(text, event)
         if event.anchor:

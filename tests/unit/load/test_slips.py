@@ -36,6 +36,22 @@ SLIPS = {
     "an at sign first": (f"{SPEC}  summary: @all hands\n", 'write summary: "@all hands"'),
     "a condition": (f"{CRITERION}      target: >= 80\n", 'write target: ">= 80"'),
     "emphasis": (f"{SPEC}  summary: *very* fast\n", 'write summary: "*very* fast"'),
+    "an expression that begins with a text": (
+        f"{SPEC}  summary: 'now' == resource.spec.horizon\n",
+        "write summary: \"'now' == resource.spec.horizon\"",
+    ),
+    "an expression that begins with a list": (
+        f"{SPEC}  summary: ['a', 'b'] == x\n",
+        "write summary: \"['a', 'b'] == x\"",
+    ),
+    "an expression that begins with not": (
+        f"{SPEC}  summary: !has(resource.spec.goal)\n",
+        'write "!has(resource.spec.goal)"',
+    ),
+    "a comma within braces": (
+        f"{SPEC}  scope: {{x-where: exists('Team', resource.metadata.owner)}}\n",
+        "a comma ends a text between { and }: put the whole text in quotes",
+    ),
     "an apostrophe": (f"{SPEC}  summary: 'it's'\n", 'write summary: "it\'s"'),
     "stars for a list": (f"{SPEC}  scope:\n    includes:\n    * a b\n", "write '- a b'"),
     "bullets for a list": (f"{SPEC}  scope:\n    includes:\n    • a\n    • b\n", "write '- a'"),
