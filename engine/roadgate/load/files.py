@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _KEPT = 1 << 16
 _MAX_PROBLEMS = 200
+_NONE: frozenset[ResourceRef] = frozenset()
 _UNREAD = frozenset({"RG001", "RG002", "RG003", "RG005"})
 
 
@@ -95,7 +96,7 @@ def _content(key: _Key, documents: list[Document], findings: list[Finding]) -> F
     return FileContent(
         tuple(documents),
         tuple(read.resources),
-        frozenset(read.broken),
+        frozenset(read.broken) if read.broken else _NONE,
         tuple(findings),
         is_partial,
     )

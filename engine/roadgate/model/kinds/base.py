@@ -18,6 +18,9 @@ def meanings(**of: str) -> dict[str, Any]:
     return {"enumDescriptions": {value.replace("_", "-"): text for value, text in of.items()}}
 
 
+_WRITTEN: dict[frozenset[str], set[str]] = {}
+
+
 class Part(BaseModel):
     """A mapping of a document. Unknown fields are errors; those that begin with ``x-`` are free."""
 
@@ -41,6 +44,12 @@ class Part(BaseModel):
                 if isinstance(key, str) and key[:2] == "x-":
                     return {name: value for name, value in data.items() if str(name)[:2] != "x-"}
         return data
+
+    def model_post_init(self, _context: object, /) -> None:
+        """Share the names of the fields that were written: many thousand parts have the same."""
+        written = self.__pydantic_fields_set__
+        shared = _WRITTEN.setdefault(frozenset(written), written)
+        object.__setattr__(self, "__pydantic_fields_set__", shared)
 
 
 class Item(Part):
