@@ -11,7 +11,6 @@ from roadgate.model.change import Change, Context, JudgeChange, NewDecision, Res
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.kinds import API_VERSION, Config
 from roadgate.model.raw import spec_of
-from roadgate.model.sanctions import read_sanction
 from roadgate.model.workflow import STATUS
 from roadgate.roadmap.approvals import Electorate
 from roadgate.roadmap.decisions import findings, register
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
     from roadgate.model.project import Project
     from roadgate.model.raw import Raw
     from roadgate.model.roadmap import Roadmap
-    from roadgate.model.sanctions import Sanction
     from roadgate.model.seal import Promise
     from roadgate.model.source import ResourceRef
 
@@ -128,8 +126,7 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
         decisions=tuple(sorted((each.known for each in decisions.brought), key=_name)),
         moves=moved,
     )
-    standing = _unused(judge, used)
-    permissions = Permissions(decisions, standing, electorate, as_of)
+    permissions = Permissions(decisions, electorate)
     said = (
         *foreign,
         *move_findings(moved, pairs, permissions, _guarded(resources)),
@@ -163,13 +160,6 @@ def _is_used(head: Roadmap, ref: ResourceRef) -> bool:
         for resource in head.resources
         for each in references(resource.body)
     )
-
-
-def _unused(judge: Roadmap | None, used: frozenset[str]) -> list[Sanction]:
-    """The Decisions of base that have not counted for anything yet."""
-    documents = judge.decisions.values() if judge is not None else ()
-    read = (read_sanction(each.data) for each in documents if each.name not in used)
-    return [each for each in read if each is not None]
 
 
 def _guarded(resources: Iterable[ResourceChange]) -> frozenset[tuple[str, str, str]]:

@@ -11,10 +11,13 @@ from roadgate.model.change import FieldChange, NewDecision
 from roadgate.model.finding import Finding, Severity, Status
 from roadgate.model.sanctions import ENDINGS, Sanction, concerns_initiative, read_sanction
 from roadgate.model.source import ResourceRef
+from roadgate.model.workflow import STATUS
+from roadgate.roadmap.states import state_of
 
 if TYPE_CHECKING:
     from roadgate.model.raw import Raw
     from roadgate.roadmap.approvals import Asked, Electorate
+    from roadgate.roadmap.identity import Pair
 
 DAYS_BACK = 14
 _ANY = ("initiative", "resource", "metric", "evidence")
@@ -81,6 +84,15 @@ class Register:
             ENDINGS[each.type] == status and concerns_initiative(each, names)
             for each in self.standing
         )
+
+    def unspent(self, pair: Pair) -> Sequence[Sanction]:
+        """Those of base that an initiative may still follow: the status has not done so yet."""
+        status = state_of("Initiative", pair.base.data, STATUS) if pair.base is not None else None
+        return [
+            each
+            for each in self.standing
+            if ENDINGS[each.type] != status and concerns_initiative(each, pair.names)
+        ]
 
     def best(self, candidates: Sequence[Brought]) -> NewDecision | None:
         """Of several new Decisions that would allow the same, the one nearest to approval."""

@@ -241,7 +241,8 @@ class Comparison:
         names = pair.names
         match pair.ref.kind:
             case "Initiative":
-                spent = self._spent(pair)
+                left = {each.name for each in self.decisions.unspent(pair)}
+                spent = {each.name for each in self.decisions.standing} - left
                 return lambda sanction, change: (
                     allows(sanction, change, names)
                     and not (change.field == HORIZON and sanction.name in spent)
@@ -257,13 +258,6 @@ class Comparison:
                 return lambda sanction, _: allows_evidence(sanction, names)
             case _:
                 return lambda _sanction, _change: False
-
-    def _spent(self, pair: Pair) -> frozenset[str]:
-        """The Decisions of base by which the status has moved already: each counts once."""
-        status = text(spec_of(pair.base.data).get("status")) if pair.base is not None else None
-        return frozenset(
-            each.name for each in self.decisions.standing if ENDINGS[each.type] == status
-        )
 
     def _all_users_pivot(self, pair: Pair) -> frozenset[str]:
         """The new pivots, when there is one for every protected initiative that uses the metric."""

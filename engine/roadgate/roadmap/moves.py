@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from roadgate.model.finding import Finding, Severity, Status
 from roadgate.model.workflow import Move, Workflow
-from roadgate.roadmap.decisions import DAYS_BACK
 from roadgate.roadmap.states import state_of
 
 if TYPE_CHECKING:
@@ -43,21 +41,19 @@ class Permissions:
     """What a move may rest on: Decisions and approvals."""
 
     decisions: Register
-    standing: Sequence[Sanction]
-    """The Decisions of base that have not counted yet."""
     electorate: Electorate
-    on: date
 
     def allow(self, types: Sequence[str], pair: Pair) -> bool:
         """Whether a Decision of one of these types allows a move of a resource.
 
-        One that the change brings and that awaits its approval is told on its own account.
+        One that the change brings and that awaits its approval is told on its own account. Of base
+        count those that an initiative has not followed yet; each other has counted once, for the
+        change that brought it.
         """
-        first = self.on - timedelta(DAYS_BACK)
-        for each in self.standing:
-            fresh = each.date is not None and first <= each.date <= self.on
-            if fresh and each.type in types and _concerns(each, pair):
-                return True
+        if pair.ref.kind == "Initiative" and any(
+            each.type in types for each in self.decisions.unspent(pair)
+        ):
+            return True
         found = [
             each.sanction.name
             for each in self.decisions.brought

@@ -54,20 +54,25 @@ def test_a_move(before: str, after: str, expected: list[str]) -> None:
     assert told([service(before)], [service(after)]) == expected
 
 
+def test_a_decision_of_the_base() -> None:
+    """It has counted once, for the change that brought it."""
+    decision = decided("2026-06-10")
+    base = [service("build"), decision]
+    assert told(base, [service("production"), decision]) == ["RG087"]
+
+
 @pytest.mark.parametrize(
-    ("decision", "expected"),
+    "decision",
     [
-        (decided("2026-06-10"), []),
-        (decided("2026-05-10"), ["RG087"]),
-        (decided("2026-06-30"), ["RG087"]),
-        (decided("2026-06-10", of="continue"), ["RG087"]),
-        (decided("2026-06-10", about="Service/other"), ["RG087"]),
+        decided("2026-05-10"),
+        decided("2026-06-30"),
+        decided("2026-06-10", of="continue"),
+        decided("2026-06-10", about="Service/other"),
     ],
 )
-def test_a_decision_of_the_base(decision: dict[str, Any], expected: list[str]) -> None:
-    """A group may decide first and move within two weeks; another Decision allows nothing."""
-    base = [service("build"), decision]
-    assert told(base, [service("production"), decision]) == expected
+def test_a_decision_that_allows_nothing(decision: dict[str, Any]) -> None:
+    """One that is too old, of another day, of another type or about something else."""
+    assert told([service("build")], [service("production"), decision]) == ["RG087"]
 
 
 def test_a_decision_that_comes_with_the_move() -> None:
