@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from math import erfc, sqrt
 from typing import TYPE_CHECKING, Literal
 
+from roadgate.model.kinds.research import CONTROL
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from roadgate.model.kinds.research import Arm
 
-CONTROL = "control"
 LEAST_EXPECTED = 5
 """Where fewer successes or failures are expected in an arm, the normal curve says nothing."""
 

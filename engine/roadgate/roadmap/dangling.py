@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from roadgate.model.finding import Finding, Severity
@@ -11,6 +12,7 @@ from roadgate.model.repair import Repair, repair
 from roadgate.model.source import ResourceRef
 from roadgate.model.suggest import advice, closest, only
 from roadgate.roadmap.references import references
+from roadgate.roadmap.settings_paths import config_problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -42,6 +44,9 @@ def dangling(
         if isinstance(resource.body, Decision):
             findings += _wrong_target(resource.ref, resource.body, index)
             findings += _wrong_resource(resource.ref, resource.body, names, project.governed)
+            findings += _wrong_config(resource.ref, resource.body)
+        elif isinstance(resource.body, Initiative):
+            findings += _wrong_stages(resource.ref, resource.body)
         elif isinstance(resource.body, Metric) and not project.config_broken:
             findings += _wrong_connection(resource.ref, resource.body, project.config.spec)
     return [*findings, *_wrong_teams(project.config.spec, index)]
@@ -200,6 +205,27 @@ def _wrong_resource(
         told = names.tell(kind, name)
         if told is not None:
             yield _dangles(ref, "spec.concerns.resource", told.message, told.fix)
+
+
+def _wrong_config(ref: ResourceRef, decision: Decision) -> Iterator[Finding]:
+    """A field of the settings that there is not, or another part of the judge of no kind."""
+    written = decision.spec.concerns.config
+    problem = config_problem(written) if written is not None else None
+    if problem is not None:
+        yield _dangles(ref, "spec.concerns.config", *problem)
+
+
+def _wrong_stages(ref: ResourceRef, initiative: Initiative) -> Iterator[Finding]:
+    """Phases in which a requirement must hold, and that the rollout does not have."""
+    phases = [each.phase for each in initiative.spec.rollout]
+    for index, nfr in enumerate(initiative.spec.nfrs):
+        for position, stage in enumerate(nfr.stages):
+            if phases and stage not in phases:
+                fix = advice(stage, phases, otherwise="name a phase of the rollout")
+                field = f"spec.nfrs[{index}].stages[{position}]"
+                message = f"the rollout has no phase '{stage}'"
+                found = _dangles(ref, field, message, fix, repair(only(stage, phases)))
+                yield replace(found, severity=Severity.WARNING)  # the phase may come later
 
 
 def _wrong_connection(ref: ResourceRef, metric: Metric, config: ConfigSpec) -> Iterator[Finding]:

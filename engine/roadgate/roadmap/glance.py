@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from roadgate.model.kinds import Decision, Metric
+from roadgate.model.kinds import Decision, Evidence, Initiative, Metric
 from roadgate.model.kinds.conditions import Judged
 from roadgate.roadmap.readings import unjudgeable
 from roadgate.roadmap.references import naming_fields
@@ -35,8 +35,8 @@ def doubtful(index: Index, only: Collection[ResourceRef] | None = None) -> set[R
 
 
 def _passes(body: Envelope, names: Mapping[str, set[str]], index: Index) -> bool:
-    """Whether there is nothing to tell. Metrics and Decisions are few, and say more than names."""
-    if isinstance(body, (Metric, Decision)):
+    """Whether there is nothing to tell."""
+    if _says_more(body):
         return False
     judged: list[tuple[str, Part]] = []
     parts: list[Part] = [body]
@@ -53,6 +53,18 @@ def _passes(body: Envelope, names: Mapping[str, set[str]], index: Index) -> bool
         if plan.is_judged:
             judged.append(("", part))
     return next(unjudgeable(body, judged, index), None) is None
+
+
+def _says_more(body: Envelope) -> bool:
+    """Whether more than names has to be looked at; there are few of these."""
+    match body:
+        case Metric() | Decision():
+            return True
+        case Initiative():  # its requirements may name phases
+            return bool(body.spec.rollout and body.spec.nfrs)
+        case Evidence():
+            return body.spec.experiment is not None
+    return False
 
 
 def _held(value: Any, shape: Shape) -> Sequence[Part]:  # noqa: ANN401 - a field's value

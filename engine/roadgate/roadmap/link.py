@@ -63,7 +63,9 @@ class Linked:
                 *dangling(self.project, self.index, looked_at),
                 *cyclic(self.index),
                 *meaningless(self.index, self.project.config.spec, looked_at),
-                *lifecycle_findings(self.roadmap.lifecycles, self.roadmap.resources),
+                *lifecycle_findings(
+                    self.roadmap.lifecycles, self.roadmap.resources, self.project.governed
+                ),
             )
         )
 

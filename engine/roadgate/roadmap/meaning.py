@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.kinds import Decision, Evidence, Initiative, Metric
 from roadgate.model.kinds.decision import NEEDS_LEARNED, NEEDS_UNTIL
+from roadgate.model.kinds.research import CONTROL
 from roadgate.model.repair import repair
 from roadgate.model.source import ResourceRef
+from roadgate.model.suggest import closest
 from roadgate.roadmap.plans import contradictions
 from roadgate.roadmap.readings import condition, meant, unjudgeable
 from roadgate.roadmap.repeated import repeated
@@ -106,6 +108,12 @@ def _evidence(ref: ResourceRef, body: Evidence) -> Iterator[Finding]:
         fix = "write 'method: experiment', or delete 'experiment'"
         # Numbers that nobody reads are odd, and spoil nothing.
         finding = _finding("RG010", ref, "spec.experiment", message, fix)
+        yield replace(finding, severity=Severity.WARNING)
+    if CONTROL not in experiment.arms:
+        message = f"no arm is called '{CONTROL}', which the others are compared with"
+        near = closest(CONTROL, experiment.arms)
+        fix = f"write '{CONTROL}' instead of '{near}'" if near else f"call one of them '{CONTROL}'"
+        finding = _finding("RG010", ref, "spec.experiment.arms", message, fix)
         yield replace(finding, severity=Severity.WARNING)
     for name, arm in experiment.arms.items():
         if arm.successes > arm.n:

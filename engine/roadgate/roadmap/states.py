@@ -14,8 +14,10 @@ from roadgate.model.kinds import KINDS
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
+    from roadgate.model.custom import CustomKind
     from roadgate.model.document import Data
     from roadgate.model.raw import Raw
+    from roadgate.model.schemas.schema import Place
 
 
 def state_of(kind: str, data: Raw, field: str) -> str | None:
@@ -46,6 +48,29 @@ def kinds_with(field: str) -> dict[str, frozenset[str]]:
         for kind, info in found.items()
         if info is not None
     }
+
+
+def declared_states(field: str, custom: Mapping[str, CustomKind]) -> dict[str, frozenset[str]]:
+    """Of kinds that a repository defines and whose schema has a field, the states it can hold."""
+    found = {}
+    for name, kind in custom.items():
+        place: Place = (kind.schema.root, ())
+        for step in field.split("."):
+            document, steps = kind.schema.followed(place)
+            place = (document, (*steps, "properties", step))
+        node = kind.schema.node(kind.schema.followed(place))
+        if isinstance(node, Mapping):
+            words = node.get("enum", [node["const"]] if "const" in node else [])
+            found[name] = frozenset(each for each in words if isinstance(each, str))
+    return found
+
+
+def fields_of(custom: Mapping[str, CustomKind]) -> Iterator[str]:
+    """The outermost fields of kinds that a repository defines."""
+    for kind in custom.values():
+        document, steps = kind.schema.followed((kind.schema.root, ()))
+        properties = kind.schema.node((document, (*steps, "properties")))
+        yield from properties if isinstance(properties, Mapping) else ()
 
 
 def fields() -> Iterator[str]:

@@ -169,11 +169,14 @@ def test_ids_stand_once_in_a_list(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("method", "arms", "expected"),
     [
-        ("experiment", "{a: {n: 10, successes: 11}}",
-         [("spec.experiment.arms.a.successes", "11 of 10 cannot have succeeded")]),
-        ("survey", "{a: {n: 10, successes: 10}}",
+        ("experiment", "{control: {n: 10, successes: 11}}",
+         [("spec.experiment.arms.control.successes", "11 of 10 cannot have succeeded")]),
+        ("survey", "{control: {n: 10, successes: 10}}",
          [("spec.experiment", "the method 'survey' has no experiment")]),
-        ("experiment", "{a: {n: 10, successes: 10}}", []),
+        ("experiment", "{control: {n: 10, successes: 10}}", []),
+        ("experiment", "{contrl: {n: 10, successes: 10}}",
+         [("spec.experiment.arms",
+           "no arm is called 'control', which the others are compared with")]),
     ],
 )  # fmt: skip
 def test_experiments_add_up(

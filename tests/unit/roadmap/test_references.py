@@ -139,7 +139,7 @@ def test_a_service_of_a_former_name(tmp_path: Path) -> None:
         ),
         (
             document("Evidence", "e", "{method: experiment, date: 2026-01-01, experiment: "
-                     "{metric: nothing, arms: {}}}"),
+                     "{metric: nothing, arms: {control: {n: 1, successes: 1}}}}"),
             "spec.experiment.metric", "Metric",
         ),
         (

@@ -13,6 +13,8 @@ from roadgate.model.reference import InitiativeName, MetricName, PersonaName
 from roadgate.model.target import Target
 from roadgate.model.values import Day, Days, HttpsLink, Many, Text, Whole
 
+CONTROL = "control"
+"""The arm of an experiment that the others are compared with."""
 Method = Literal[
     "interview",
     "shadowing",
@@ -229,4 +231,4 @@ class Metric(Envelope):
     spec: MetricSpec
 
 
-__all__ = ["CADENCE_DAYS", "Evidence", "Metric"]
+__all__ = ["CADENCE_DAYS", "CONTROL", "Evidence", "Metric"]
