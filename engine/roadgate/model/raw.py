@@ -81,12 +81,14 @@ class Documents:
 
     def replace(self, path: str, documents: Iterable[Raw] | None) -> set[Key]:
         """Put ``documents`` in the place of the file's old ones; returns the keys touched."""
-        old = self._files.pop(path, ())
-        touched = {self._drop((path, index), data) for index, data in enumerate(old)}
+        touched: set[Key] = set()
+        for index, data in enumerate(self._files.pop(path, ())):
+            self._drop((path, index), data, touched)
         if documents:
             new = self._files[path] = tuple(documents)
-            touched.update(self._add((path, index), data) for index, data in enumerate(new))
-        return {key for key in touched if key is not None}
+            for index, data in enumerate(new):
+                self._add((path, index), data, touched)
+        return touched
 
     def find(self, kind: str, name: str) -> Raw | None:
         """The document of that name, else the one that has it as an alias."""
@@ -107,27 +109,27 @@ class Documents:
         places = (found for key, found in self._named.items() if key[0] == kind)
         return frozenset(path for found in places for path, _ in found)
 
-    def _add(self, place: _Place, data: Raw) -> Key | None:
+    def _add(self, place: _Place, data: Raw, touched: set[Key]) -> None:
         key = key_of(data)
         if key is None:
-            return None
+            return
+        touched.add(key)
         self._named[key] = {**self._named.get(key, {}), place: data}
         self._kinds.setdefault(key[0], {})[key[1]] = None
         for alias in aliases_of(data):
             named = (key[0], alias)
             self._aliased[named] = {**self._aliased.get(named, {}), place: data}
-        return key
 
-    def _drop(self, place: _Place, data: Raw) -> Key | None:
+    def _drop(self, place: _Place, data: Raw, touched: set[Key]) -> None:
         key = key_of(data)
         if key is None:
-            return None
+            return
+        touched.add(key)
         _remove(self._named, key, place)
         if key not in self._named:
             self._kinds[key[0]].pop(key[1], None)
         for alias in aliases_of(data):
             _remove(self._aliased, (key[0], alias), place)
-        return key
 
 
 def _remove(index: dict[Key, dict[_Place, Raw]], key: Key, place: _Place) -> None:

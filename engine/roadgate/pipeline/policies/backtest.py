@@ -23,7 +23,7 @@ from roadgate.pipeline.policies.past import PastTree, record_of, walk
 from roadgate.pipeline.reading import Reading, read
 from roadgate.report.order import ordered
 from roadgate.roadmap.compare import compare
-from roadgate.roadmap.link import link
+from roadgate.roadmap.link import linked
 from roadgate.roadmap.links import Links, called, changed_between, measured_between
 
 if TYPE_CHECKING:
@@ -182,16 +182,17 @@ class _Story:
         measured = measured_between(old.measurements if old else {}, project.measurements)
         touched = called({*changed, *measured}, old.resources if old else (), project.resources)
         near = touched | self._links.near(touched)
-        roadmap, findings = link(project, near)
-        self._links.take(roadmap, changed)
+        found = linked(project)
+        self._links.take(found.roadmap, changed)
         near |= self._links.near(touched)
+        findings = found.findings(near)
         self._linked = {
             **{ref: each for ref, each in self._linked.items() if ref not in near},
             **_by_resource(each for each in findings if each.resource in near),
         }
         rest = [each for each in findings if each.resource is None]
-        known = (each for found in self._linked.values() for each in found)
-        reading = Reading(self._tree, project, roadmap, (*project.findings, *rest, *known))
+        known = (each for told in self._linked.values() for each in told)
+        reading = Reading(self._tree, project, found.roadmap, (*project.findings, *rest, *known))
         return reading, Focus(frozenset(near), wide, bool(measured), self._needs_all)
 
     def _change(
@@ -322,4 +323,4 @@ def _nothing(head: Reading) -> Reading:
         findings=(),
         files=0,
     )
-    return Reading(head.tree, project, link(project)[0], ())
+    return Reading(head.tree, project, linked(project).roadmap, ())
