@@ -59,6 +59,7 @@ AFTER = "options go after the command: "
         ("-C dir check", "no such option '-C'", f"{AFTER}roadgate check -C …"),
         ("--format json status", "no such option '--format'", f"{AFTER}roadgate status --format …"),
         ("policy -C dir list", "no such option '-C'", f"{AFTER}roadgate policy list -C …"),
+        ("fmt --chek", "no such option '--chek'; did you mean '--check'?", "run roadgate fmt -h"),
         ("--verson", "no such option '--verson'", "did you mean '--version'?"),
         ("explain", "missing argument 'ID'", "run roadgate explain -h"),
         ("init --pin 1234", "write the whole commit id", "run roadgate init -h"),

@@ -198,3 +198,26 @@ def test_names_that_a_field_is_compared_with(tmp_path: Path) -> None:
         ("warning", "policy 'ACME000': there is no Team 'coer'"),
         ("warning", "policy 'ACME001': there is no Persona 'coder'"),
     ]
+
+
+EXAMPLES = f"""{OWNED}  examples:
+    - name: owned
+      passes: true
+      files:
+        - {{pth: measurements/ci.csv, text: "date,value"}}
+    - {{name: owned, passes: false, files: []}}
+"""
+
+
+def test_examples_that_are_not_what_they_look_like(tmp_path: Path) -> None:
+    """Two of one name are told, and a file without its path."""
+    told = findings(tmp_path, {"policies/p.yaml": policy(1, EXAMPLES)})
+
+    assert {
+        (each["id"], each["location"]["line"], each["message"].removeprefix("policy 'ACME001', "))
+        for each in told
+        if each["severity"] == "error" and "it should fail" not in each["message"]
+    } == {
+        ("RG011", 14, "the name 'owned' stands twice in 'spec.examples'"),
+        ("RG032", 13, "example 'owned': a file has no 'path'; write 'path' instead of 'pth'"),
+    }

@@ -101,9 +101,11 @@ def _in_our_words(error: click.ClickException) -> tuple[str, str]:
         return _not_one_of(error, found)
     if isinstance(error, click.NoSuchOption) and isinstance(error.ctx and error.ctx.command, Verbs):
         return f"no such option '{error.option_name}'", _after_verb(error)
-    message, *guess = re.split(r"\.? (?=Did you mean)", said, maxsplit=1)
-    parts = (message.removesuffix("."), *guess)
-    return "; ".join(f"{part[:1].lower()}{part[1:]}" for part in parts), help_
+    if isinstance(error, click.NoSuchOption) and error.possibilities:
+        near = closest(error.option_name, error.possibilities) or error.possibilities[0]
+        return f"no such option '{error.option_name}'; did you mean '{near}'?", help_
+    said = said.removesuffix(".")
+    return f"{said[:1].lower()}{said[1:]}", help_
 
 
 def _not_one_of(error: click.ClickException, found: re.Match[str]) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from roadgate.load.discover import CONFIG_PATH
 from roadgate.load.memory import MemoryTree, flow
 from roadgate.load.project import load_project
 from roadgate.model.finding import Finding, Severity
+from roadgate.model.suggest import closest
 from roadgate.pipeline.machinery import is_watched
 from roadgate.roadmap.link import link
 
@@ -42,6 +43,10 @@ def read_side(
     for each, at in zip(documents, places.values(), strict=True):
         if "path" in each and "text" not in each:
             raise DocumentError(f"'{each['path']}' has no 'text'", at)
+        if "text" in each and "path" not in each:
+            near = closest("path", each)
+            instead = f"; write 'path' instead of '{near}'" if near else ""
+            raise DocumentError(f"a file has no 'path'{instead}", at)
     project = load_project(MemoryTree(files), kinds=kinds)
     wrong = [each for each in project.findings if each.severity is Severity.ERROR]
     if wrong:

@@ -60,6 +60,8 @@ class ExampleFile(Part):
 class Example(Part):
     """Documents on which the policy passes, or fails with an expected message."""
 
+    KEY = "name"
+
     name: Text = Field(description="What it shows.")
     passes: bool = Field(description="Whether the policy holds for it.")
     expect: str | None = Field(
