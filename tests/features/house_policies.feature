@@ -44,6 +44,10 @@ Feature: What is asked of an initiative grows with what is promised
     And policy RG201 passes
     And everything passes
 
+  Scenario: What is later is not asked for interviews
+    When "spec.horizon" of Initiative "faster-ci" becomes later
+    Then policy RG101 matches nothing
+
   Scenario: A commitment out of the order of RICE
     Given the roadmap declares
       """

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from roadgate.model.kinds.policy import PolicyScope
     from roadgate.model.resource import Resource
 
-_GUARD = "say that it means so, or ask for what must be there with has() or size()"
+_EMPTY = "write 'size(…) > 0 && …'; or 'size(…) == 0 || …' where none is fine"
+_ABSENT = "write 'has(…) && …'; or '!has(…) || …' where its absence is fine"
 _WHERE = "spec.match.where"
 _OVERRIDES = frozenset({"decisions", "override"})
 """A clause that names both asks for an override, and says which one will do."""
@@ -178,7 +179,8 @@ class Compiler:
         self._note(tree, field)
         for each in unguarded(tree, types, self._known(field)) if returns == "bool" else ():
             told = as_written(each.message, types, self._kind)
-            found = broken(self._policy, field, told, _GUARD, (each.start, each.end))
+            fix = _EMPTY if "is empty" in each.message else _ABSENT
+            found = broken(self._policy, field, told, fix, (each.start, each.end))
             self.findings.append(replace(found, id=BY_ABSENCE, severity=Severity.WARNING))
 
     def _note(self, tree: Tree, field: str) -> None:

@@ -236,9 +236,16 @@ class _Judge:
         about = f" on '{ref.name}'" if ref else ""
         problem = reword_evaluation(str(error))
         fix = _fix(problem)
-        text = f"'{self._policy.id}' cannot be evaluated{about}: {problem}"
+        text = f"'{self._policy.id}' cannot be evaluated{about}{self._where(clause)}: {problem}"
         found = self._at(clause, text, fix)
         return replace(found, severity=self._capped(Severity.ERROR), status=Status.ERROR)
+
+    def _where(self, clause: Clause | None) -> str:
+        """Which of several expressions is meant."""
+        if clause is None:
+            return ", in match.where"
+        several = len(self._policy.resource.body.spec.validations) > 1
+        return f", in clause {clause.index + 1}" if several else ""
 
     def _at(self, clause: Clause | None, message: str, fix: str) -> Finding:
         field = self._case.field

@@ -153,6 +153,14 @@ def _passes(roadmap_scenario: Scenario, policy: str) -> None:
     _require(not checked.of(policy), f"policy {policy} does not pass", checked, policy)
 
 
+@then(parsers.re(r"policy (?P<policy>[A-Z]+\d{3}) matches nothing$"))
+def _matches_nothing(roadmap_scenario: Scenario, policy: str) -> None:
+    checked = _judged(roadmap_scenario, policy)
+    count = checked.evaluated.get(policy)
+    _require(count is not None, str(checked.not_judged(policy)), checked, policy)
+    _require(count == 0, f"policy {policy} matches something", checked, policy)
+
+
 @then("everything passes")
 def _everything(roadmap_scenario: Scenario) -> None:
     checked = roadmap_scenario.check()

@@ -41,6 +41,14 @@ STEPS = {
         ["Then policy RG101 refuses"],
         "policy RG101 matched nothing: nothing was judged",
     ),
+    "something is matched": (
+        ['When initiative "faster-ci" moves to next', "Then policy RG101 matches nothing"],
+        "policy RG101 matches something",
+    ),
+    "no preset has what matches nothing": (
+        ["Then policy RG801 matches nothing"],
+        "policy RG801 does not apply: no preset or binding of the settings has it",
+    ),
     "no preset has it": (
         ["Then policy RG801 passes"],
         "policy RG801 does not apply: no preset or binding of the settings has it",
