@@ -248,3 +248,19 @@ def test_values_of_internal_metrics_stay_at_home(tmp_path: Path) -> None:
     in_public = told(folder, "lifecycle", "bet", "--as-of", "2026-07-01", GITHUB_ACTIONS="true")
     assert "ACME002 closed" in in_public
     assert "31.75" not in in_public
+
+
+def test_a_state_that_no_step_leads_to(tmp_path: Path) -> None:
+    """The states there are stand in the answer; a kind without a Lifecycle is told as such."""
+    folder = project(tmp_path)
+
+    assert "the states are beta, build, idea, production" in told(
+        folder, "lifecycle", "runner", "--to", "shipped"
+    )
+    (folder / "roadmap" / "goal.yaml").write_text(
+        "apiVersion: roadgate/v1\nkind: Goal\nmetadata: {name: g, title: G}\nspec: {outcome: O}\n",
+        encoding="utf-8",
+    )
+    assert "no Lifecycle is about a field of Goal, such as 'Goal/g'" in told(
+        folder, "lifecycle", "Goal/g"
+    )

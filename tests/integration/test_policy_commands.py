@@ -222,7 +222,7 @@ def broken(folder: Path, old: str, new: str) -> subprocess.CompletedProcess[str]
         (
             'has no owner"\n      files',
             'wants one"\n      files',
-            ["fails with ''faster-ci' wants"],
+            ["fails: 'faster-ci' wants"],
         ),
         ("title: Faster CI, owner", "titel: Faster CI, owner", ["titel", "not so"]),
     ],

@@ -43,6 +43,8 @@ def in_force(decision: Decision, as_of: date, others: Iterable[Decision]) -> boo
     spec = decision.spec
     if spec.date > as_of or (spec.until is not None and spec.until < as_of):
         return False
+    if spec.type in EXCEPTIONS and spec.until is None:
+        return False  # an exception without an end is a finding, and none
     if spec.type not in ENDED_BY_RESUME:
         return True
     resumed = [

@@ -141,8 +141,8 @@ def _judge(
         spec, name = decision.body.spec, decision.name
         if by is None and (lacking := _lacking(decision, finding, as_of, tally)) is not None:
             lacking.add(name)
-        elif spec.date > as_of or expired(decision, as_of):
-            continue
+        elif spec.date > as_of or expired(decision, as_of) or spec.until is None:
+            continue  # an exception without an end is an error of its own, and sets nothing aside
         elif approvals.get(name, "yes") != "yes":
             waiting.append(name)
         elif by is None:

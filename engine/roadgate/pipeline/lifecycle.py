@@ -12,7 +12,7 @@ from roadgate.model.errors import UsageError
 from roadgate.model.finding import Severity, Status
 from roadgate.model.kinds import KINDS
 from roadgate.model.stages import Ahead, Gate, Stage, Stages
-from roadgate.model.suggest import advice, closest
+from roadgate.model.suggest import advice, closest, listed
 from roadgate.pipeline.builtin import builtin_policies
 from roadgate.pipeline.gates import gate_findings, gate_set
 from roadgate.pipeline.reading import day, read
@@ -91,6 +91,11 @@ def _resource(roadmap: Roadmap, name: str) -> Resource[Envelope]:
         if each.name == roadmap.name_of(each.ref.kind, rest)
         and (not slash or each.ref.kind == kind)
     ]
+    if not found and any(each.name == rest and each.ref.kind == kind for each in roadmap.resources):
+        raise UsageError(
+            f"no Lifecycle is about a field of {kind}, such as '{name}'",
+            hint="declare one with the field that holds its state",
+        )
     if not found:
         names = sorted({each.name for each in known})
         raise UsageError(
@@ -128,11 +133,15 @@ class _Trial:
         if to is not None and not reached:
             states = {each for workflow in found for each in workflow.states}
             near = to not in states and closest(to, states)
+            own = {
+                each
+                for workflow in found
+                if state_of(ref.kind, resource.data, workflow.field) is not None
+                for each in workflow.states
+            }
             raise UsageError(
                 f"no listed steps lead '{ref.name}' to '{to}'",
-                hint=f"did you mean '{near}'?"
-                if near
-                else "roadgate lifecycle shows the steps there are",
+                hint=f"did you mean '{near}'?" if near else f"the states are {listed(sorted(own))}",
             )
 
     def _ways(self, workflow: Workflow, state: str, to: str | None) -> list[tuple[str, Way]]:

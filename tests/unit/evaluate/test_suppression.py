@@ -59,6 +59,13 @@ def test_not_set_aside(concerns: dict[str, str], more: dict[str, str]) -> None:
     assert found.suppressed is None
 
 
+@pytest.mark.parametrize("kind", ["waive", "override"])
+def test_an_exception_without_an_end(kind: str) -> None:
+    """It is an error of its own, which a baseline may hold, and sets nothing aside meanwhile."""
+    found = judged(finding(), decision("d", kind, CONCERNS))[0]
+    assert found.suppressed is None
+
+
 def test_until_is_inclusive() -> None:
     """On its last day a Decision still counts."""
     found = judged(finding(), decision("d", "waive", CONCERNS, until="2026-07-01"))[0]

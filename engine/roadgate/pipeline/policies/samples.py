@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from roadgate.model.resource import Resource
     from roadgate.model.roadmap import Roadmap
 
+_PLAN: dict[str, Any] = {
+    "apiVersion": "roadgate/v1",
+    "kind": "Initiative",
+    "metadata": {"name": "faster-ci", "title": "Faster CI"},
+    "spec": {"problem": "Developers wait for CI.", "horizon": "next"},
+}
+"""An initiative that is planned: the reference's own is a commitment, of which much is asked."""
 _WHOLE = frozenset({"Decision", "KindDefinition"})
 """Kinds whose fields need one another: their example is short enough as it is."""
 
@@ -55,7 +62,7 @@ def second(kind: str) -> str:
 
 
 def _document(kind: str, owner: str, name: str = "") -> str:
-    made = dict(examples()[kind])
+    made = dict(_PLAN if kind == "Initiative" else examples()[kind])
     spec = made["spec"]
     if kind not in _WHOLE:
         annotation: Any = KINDS[kind].model_fields["spec"].annotation

@@ -72,9 +72,12 @@ def tested(report: TestReport, source: Source, *, color: bool) -> str:
         blocks.append(wrong)
     counts = f"{plural(len(report.policies), 'policy', 'policies')}, "
     counts += f"{plural(report.examples, 'example')}: "
-    line = f"{report.failed} failed" if report.failed else "all as they say"
-    if report.findings and not report.failed:
-        line = f"{plural(len(report.findings), 'problem')} in their files"
+    wrong_parts = [f"{plural(report.failed, 'policy', 'policies')} failed"] if report.failed else []
+    if report.findings:
+        wrong_parts.append(
+            f"{plural(len(report.findings), 'problem')} in files that were not tested"
+        )
+    line = " and ".join(wrong_parts) or "all as they say"
     blocks.append((palette.bold if report.passed else palette.bad)(counts + line))
     return harmless("\n\n".join(blocks) + "\n")
 
@@ -96,12 +99,12 @@ def _example(example: ExampleOutcome, palette: Palette) -> Iterator[str]:
         return
     where = f" ({place(example.location)})" if example.location is not None else ""
     yield f"  {palette.bad('not so')}      {name}{where}"
-    expect = f" with '{plain(example.expect)}'" if example.expect else ""
+    expect = f": {plain(example.expect)}" if example.expect else ""
     yield f"    expected: {'passes' if example.passes else f'fails{expect}'}"
     if not example.said:
         told = example.problem if not example.problem.startswith("it should") else "passes"
         yield f"    got: {plain(told)}"
     for each in example.said:
-        yield f"    got: fails with '{plain(each.message)}'"
+        yield f"    got: fails: {plain(each.message)}"
         if each.clause is not None:
             yield f"      clause {each.clause + 1}: {plain(each.expression)}"
