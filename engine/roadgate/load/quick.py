@@ -36,6 +36,8 @@ _RARE = (
     ("0b", re.compile(r"\b0b")),
 )
 """Merges and odd numbers, each with what is quicker to look for and in few texts."""
+_SHORT = 24
+"""Values up to so many characters come again and again, and are kept once, as keys are."""
 
 
 def quick(text: str, limits: Limits) -> dict[str, Data] | None:
@@ -106,7 +108,10 @@ def _mapping(node: dict[Any, Any], depth: int) -> dict[str, Data]:
     made = {}
     for key, value in node.items():
         kind = type(value)
-        made[_KEYS[key]] = value if kind is str else _other(value, kind, depth - 1)
+        if kind is str:
+            made[_KEYS[key]] = intern(value) if len(value) <= _SHORT else value
+        else:
+            made[_KEYS[key]] = _other(value, kind, depth - 1)
     return made
 
 
@@ -118,7 +123,10 @@ def _other(value: Any, kind: type, depth: int) -> Data:  # noqa: ANN401 (whateve
         if depth <= 0:
             raise _DoubtError
         return [
-            each if (its := type(each)) is str else _other(each, its, depth - 1) for each in value
+            (intern(each) if len(each) <= _SHORT else each)
+            if (its := type(each)) is str
+            else _other(each, its, depth - 1)
+            for each in value
         ]
     if kind is float:
         raise _DoubtError
