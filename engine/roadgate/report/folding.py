@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _ENGINE = "RG0"
 _CONFIG = "roadgate.yaml"
+DISAPPEARS = "RG505"
+"""The policy that a resource may not go unseen: references to it then lead nowhere."""
 _CAUSES = frozenset({"RG010", "RG012"})
 """Parts of a resource that mean nothing or lead nowhere: policies then miss them as well."""
 
@@ -32,14 +34,16 @@ def fold(findings: Sequence[Finding]) -> list[Group]:
     """The findings in groups; causes keep their order.
 
     A policy's finding follows from an error of the engine's in the field that it speaks of, or
-    below that field: an initiative whose only Evidence does not exist also lacks interviews.
+    below that field: an initiative whose only Evidence does not exist also lacks interviews. A
+    reference that leads nowhere follows from what took away the resource.
     """
-    causes = _causes(findings)
+    causes, lost = _causes(findings), _lost(findings)
     stand_in, reason = _stand_in(findings)
     same: dict[tuple[object, ...], list[Finding]] = {}
     then: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
     for finding in findings:
         cause = reason if finding == stand_in else _cause_of(finding, causes)
+        cause = lost.get((cause or finding).message, cause)
         if cause is not None:
             then[_words(cause)].append(finding)
         else:
@@ -76,6 +80,15 @@ def _causes(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
         if is_error and each.resource is not None and each.field:
             found[str(each.resource)].append(each)
     return found
+
+
+def _lost(findings: Iterable[Finding]) -> dict[str, Finding]:
+    """What a change takes away, by how a reference to it is told."""
+    return {
+        f"there is no {each.resource.kind} '{each.resource.name}'": each
+        for each in findings
+        if each.id == DISAPPEARS and each.resource is not None and not each.field
+    }
 
 
 def _cause_of(finding: Finding, causes: dict[str, list[Finding]]) -> Finding | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from roadgate.model.codes import ROOT_CAUSES
 from roadgate.model.finding import Severity
+from roadgate.report.folding import DISAPPEARS
 
 _CONFIG = "roadgate.yaml"
 _OF_A_FIELD = frozenset({"RG007", "RG008", "RG009"})
@@ -27,7 +28,7 @@ def _is_root(finding: Finding) -> bool:
     if finding.severity is not Severity.ERROR:
         return False
     at = finding.location.path if finding.location is not None else ""
-    return finding.id in ROOT_CAUSES or (at == _CONFIG and finding.id in _OF_A_FIELD)
+    return finding.id in (*ROOT_CAUSES, DISAPPEARS) or (at == _CONFIG and finding.id in _OF_A_FIELD)
 
 
 def _key(finding: Finding) -> tuple[object, ...]:

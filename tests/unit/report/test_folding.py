@@ -26,6 +26,20 @@ def test_what_follows_is_folded_below_its_cause() -> None:
     assert fold([INTERVIEWS, GONE]) == [Group(GONE, (), (INTERVIEWS,))]
 
 
+def test_references_are_folded_below_what_took_their_resource_away() -> None:
+    """And so is what policies miss because of them; another resource's absence is not."""
+    taken = finding(
+        id_="RG505",
+        message="'gone' disappears after its commitment",
+        resource=ResourceRef("Evidence", "gone"),
+        field=None,
+    )
+    other = replace(GONE, message="there is no Evidence 'other'", field="spec.evidence[1]")
+
+    assert fold([GONE, INTERVIEWS, taken]) == [Group(taken, (), (GONE, INTERVIEWS))]
+    assert [each.cause for each in fold([taken, other])] == [taken, other]
+
+
 def test_the_same_in_other_places_is_one() -> None:
     """One missing Evidence is one problem, however many initiatives name it."""
     again = replace(GONE, resource=OTHER, location=span(9, 1, 2))
