@@ -101,6 +101,26 @@ NAMES = {
     ),
 }
 """What only the roadmap can tell."""
+CHANGES = {
+    "a path of a change": (
+        "change.fields.all(f, f.path != «'spec.horizn'»)",
+        "no field 'horizn' … did you mean 'horizon'?",
+    ),
+    "a path without its beginning": (
+        "has(field.path) && field.path in [«'horizon'»]",
+        "'horizon' is no path of a field; did you mean 'spec.horizon'?",
+    ),
+    "the beginning of a path": (
+        "has(field.path) && field.path.startsWith(«'spec.rsk'»)",
+        "no field 'rsk' … did you mean 'risks'?",
+    ),
+    "what became of a field": (
+        "has(field.effect) && field.effect == «'easyer'»",
+        "'field.effect' is never 'easyer'; did you mean 'easier'?",
+    ),
+    "a Team that approves": ("approvedBy(«'coer'») == 'yes'", "there is no Team 'coer'"),
+}
+"""In scope change."""
 OWNED = "  validations: [{expression: has(resource.metadata.owner), message: no}]\n"
 STATES = """  params:
     schema: {properties: {states: {type: array, items: {type: string}}}}
@@ -147,7 +167,7 @@ SLIPS: dict[str, tuple[str, str]] = {
     **{
         name: (clause(field, text), says)
         for field, several in (
-            ("expression", {**EXPRESSIONS, **NAMES}),
+            ("expression", {**EXPRESSIONS, **NAMES, **CHANGES}),
             ("messageExpression", MESSAGES),
             ("atExpression", PLACES),
         )
@@ -156,8 +176,10 @@ SLIPS: dict[str, tuple[str, str]] = {
     **SPECS,
 }
 FILES = {
-    f"policies/p{number:03}.yaml": policy(number, spec)
-    for number, (spec, _) in enumerate(SLIPS.values())
+    f"policies/p{number:03}.yaml": policy(
+        number, f"  scope: change\n{spec}" if name in CHANGES else spec
+    )
+    for number, (name, (spec, _)) in enumerate(SLIPS.items())
 }
 
 
@@ -175,7 +197,7 @@ def test_a_slip_in_a_policy(path: str, name: str, told: list[dict[str, Any]]) ->
     errors = [each for each in told if each["severity"] == "error" and each["location"]]
     here = [each for each in errors if each["location"]["path"] == path]
     assert len(here) == 1, here
-    code = "RG012" if name in NAMES else "RG032"
+    code = "RG012" if name in {*NAMES, "a Team that approves"} else "RG032"
     assert is_told(here[0], code, place, SLIPS[name][1]), here[0]
 
 

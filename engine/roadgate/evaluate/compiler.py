@@ -166,7 +166,7 @@ class Compiler:
         """Say what compiles, and can never be right or holds by absence."""
         tree, types = environment.tree(text), base_types().fields
         wrong = [
-            *impossible(tree, types, self._custom, self._group),
+            *impossible(tree, types, self._custom, self._group, self._others),
             *misfits(tree),
             *out_of_place(tree, self._policy.body),
         ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from roadgate.evaluate.absence import children
 from roadgate.evaluate.cel import Problem
 from roadgate.evaluate.checked import Call, Const, Items, Loop, Select
-from roadgate.evaluate.field_paths import SCALARS
+from roadgate.evaluate.field_paths import SCALARS, changed_problem
 from roadgate.evaluate.functions.table import HOST_FUNCTIONS
 from roadgate.evaluate.hints import suggestion
 from roadgate.evaluate.texts import ANYTHING, Reader, Texts
@@ -63,12 +63,15 @@ def impossible(
     fields: Mapping[str, Mapping[str, FieldType]],
     kinds: frozenset[str],
     group: tuple[str, ...] = (),
+    types: tuple[str, ...] = (),
 ) -> list[Problem]:
     """Every text in ``tree`` that nothing can be equal to, that leads nowhere or means nothing.
 
-    ``kinds`` are the custom ones beside our own; ``group`` what a group can be named after.
+    ``kinds`` are the custom ones beside our own; ``group`` what a group can be named after;
+    ``types`` the message types of what a policy is about.
     """
-    return sorted(set(_Reading(fields, frozenset(KINDS) | kinds, group).read(tree, {})))
+    reading = _Reading(fields, frozenset(KINDS) | kinds, group, types)
+    return sorted(set(reading.read(tree, {})))
 
 
 def expected(
@@ -121,7 +124,9 @@ class _Reading:
         fields: Mapping[str, Mapping[str, FieldType]],
         kinds: frozenset[str],
         group: tuple[str, ...],
+        types: tuple[str, ...] = (),
     ) -> None:
+        self._types = types
         self._texts = Reader(fields, kinds, group)
         self._kinds = kinds
         self.params: dict[str, set[str]] = {}
@@ -207,6 +212,8 @@ class _Reading:
         ones = self._texts.of(one, scope)
         for tree, can, said in ((one, ones, others), (other, others, ones)):
             self._compare(said.params, can)
+            for each in said.written if can.is_path else ():
+                yield from self._changed(each, begins=False)
             if can.refers:
                 self.names += [Asked(can.refers, each, is_asked=False) for each in said.written]
             if not can.closed or not can.among:
@@ -214,6 +221,11 @@ class _Reading:
             for each in said.written:
                 told = f"'{unparse(tree)}' is never '{each.value}'"
                 yield from _unless(each, can.possible, told)
+
+    def _changed(self, path: Const, *, begins: bool) -> Iterator[Problem]:
+        problem = changed_problem(self._types, str(path.value), begins=begins)
+        if problem:
+            yield _at(path, problem)
 
     def _compare(self, params: tuple[str, ...], can: Texts) -> None:
         for name in params:
@@ -227,6 +239,9 @@ class _Reading:
         """A text that nothing begins with, ends with or contains."""
         can = self._texts.of(call.args[0], scope)
         words, holds = _PARTS[call.function]
+        if can.is_path and call.function == "startsWith":
+            for each in self._texts.of(call.args[1], scope).written:
+                yield from self._changed(each, begins=True)
         if not can.closed or not can.among or can.params:
             return
         for each in self._texts.of(call.args[1], scope).written:

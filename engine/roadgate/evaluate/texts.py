@@ -42,6 +42,8 @@ class Texts:
     """Whether it is a day."""
     refers: str = ""
     """The kind of resource that it names, if it does."""
+    is_path: bool = False
+    """Whether it is the path of a field that a change touches."""
 
     @property
     def possible(self) -> tuple[str, ...]:
@@ -132,6 +134,8 @@ class Reader:
         field = self._field_of(tree)
         if field is None or field.shape == "map":
             return ANYTHING
+        if message == "FieldChange" and tree.field == "path":
+            return Texts(is_path=True)
         choices = field.choices
         is_kind = tree.field == "kind" and (message == "Change" or {*choices} & self._kinds)
         if is_kind:  # of every kind may be asked whether it is this one
