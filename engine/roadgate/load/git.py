@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _SHA1 = 40
+_COMMITS: set[tuple[Path, str]] = set()
+"""Full names that were asked for in a folder's repository: they stay what they are."""
 _REGULAR = ("100644", "100755", "100664")
 
 
@@ -74,6 +76,8 @@ class Git:
             UsageError: this can be no revision.
             EnvironmentProblem: the repository does not know it.
         """
+        if (self.folder, revision) in _COMMITS:
+            return revision
         if not revision.strip() or "\0" in revision or "\n" in revision:
             raise UsageError("a revision is missing", hint="name a branch, a tag or a commit")
         name = self._commit(revision)
@@ -83,6 +87,7 @@ class Git:
                 hint="check its spelling; if it exists elsewhere, fetch it first "
                 "(actions/checkout: fetch-depth: 0)",
             )
+        _COMMITS.add((self.folder, name))
         return name
 
     def has(self, revision: str) -> bool:
@@ -123,7 +128,10 @@ class Git:
 
     def head(self) -> str | None:
         """The commit that is checked out; None before the first."""
-        return self._text("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        name = self._text("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        if name is not None:
+            _COMMITS.add((self.folder, name))
+        return name
 
     def is_clean(self) -> bool:
         """Whether the working tree is what HEAD says, untracked files included."""
@@ -170,14 +178,32 @@ class Git:
         )
         return [os.fsdecode(path) for path in output.split(b"\0") if path] if code == 0 else []
 
-    def listing(self, revision: str, prefix: str = "") -> list[tuple[str, str, int, str]]:
+    def changed(self, before: str, after: str, prefix: str = "") -> list[str]:
+        """The paths (below ``prefix``) that are not the same in two commits.
+
+        Raises:
+            EnvironmentProblem: git cannot compare them.
+        """
+        arguments = ["diff-tree", "-r", "-z", "--name-only", "--no-renames"]
+        arguments += ["--ignore-submodules=none", "--end-of-options", before, after]
+        code, output, errors = run(self.folder, *arguments, *(["--", prefix] if prefix else []))
+        if code != 0:
+            raise EnvironmentProblem(f"git cannot compare {before[:12]}: {errors}", hint=FETCH_HINT)
+        return [os.fsdecode(path)[len(prefix) :] for path in output.split(b"\0") if path]
+
+    def listing(
+        self, revision: str, prefix: str = "", paths: Sequence[str] | None = None
+    ) -> list[tuple[str, str, int, str]]:
         """Mode, object name, size and path (below ``prefix``) of every file of a commit.
+
+        With ``paths``, of these alone, as far as they are there.
 
         Raises:
             EnvironmentProblem: git cannot list it.
         """
         arguments = ["ls-tree", "-r", "-z", "-l", "--full-tree", "--end-of-options", revision]
-        code, output, errors = run(self.folder, *arguments, *([prefix] if prefix else []))
+        wanted = [prefix] if paths is None else [f"{prefix}{path}" for path in paths]
+        code, output, errors = run(self.folder, *arguments, *filter(None, wanted))
         if code != 0:
             raise EnvironmentProblem(
                 f"git cannot list commit {revision[:12]}: {errors}", hint=FETCH_HINT

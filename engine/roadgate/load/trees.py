@@ -16,7 +16,7 @@ from roadgate.model.errors import EnvironmentProblem, UsageError
 from roadgate.model.tree import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -27,6 +27,7 @@ _INSTALLED = frozenset({"node_modules", ".venv", "venv", "__pycache__"})
 _MAX_WITHOUT_GIT = 100_000
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _AHEAD = 128
+_FEW = 256
 _AHEAD_BYTES = 1 << 20
 
 
@@ -180,12 +181,18 @@ class GitTree:
         revision: str,
         prefix: str = "",
         known: dict[str, bytes] | None = None,
+        near: GitTree | None = None,
     ) -> None:
-        """``known`` are objects that git need not be asked for; what is read is added to them."""
+        """The files at a revision, below ``prefix``.
+
+        ``known`` are objects that git need not be asked for; what is read is added to them.
+        ``near`` is another commit of the repository, from which few files differ.
+        """
         self._known = known if known is not None else {}
         self._git = Git(repository)
         self.revision = self._git.resolve(revision)
         self._prefix = prefix if not prefix or prefix.endswith("/") else prefix + "/"
+        self._near = near
         self._listing: dict[str, Entry] | None = None
         self._paths: Sequence[str] = ()
         self._objects: Objects | None = None
@@ -256,9 +263,7 @@ class GitTree:
 
     def _files(self) -> Mapping[str, Entry]:
         if self._listing is None:
-            rows = self._git.listing(self.revision or "", self._prefix)
-            entries = (_git_entry(*row) for row in rows)
-            self._listing = {each.path: each for each in sorted(entries, key=_path)}
+            self._listing = self._listed()
             self._paths = [*self._listing]
             links = [each for each in self._listing.values() if each.kind == "symlink"]
             texts = self._contents([each.blob or "" for each in links])
@@ -266,6 +271,20 @@ class GitTree:
                 target = text.decode("utf-8", "surrogateescape")
                 self._listing[link.path] = replace(link, target=target)
         return self._listing
+
+    def _listed(self) -> dict[str, Entry]:
+        """Every path, sorted; where few differ from those of another commit, git lists these."""
+        own, other = self.revision or "", self._near
+        changed = (
+            None if other is None else self._git.changed(other.revision or "", own, self._prefix)
+        )
+        if other is None or changed is None or len(changed) > _FEW:
+            rows = self._git.listing(own, self._prefix)
+            return _by_path(_git_entry(*row) for row in rows)
+        rows = self._git.listing(own, self._prefix, changed) if changed else []
+        gone = frozenset(changed)
+        same = [each for each in other._files().values() if each.path not in gone]  # noqa: SLF001
+        return _by_path([*same, *(_git_entry(*row) for row in rows)])
 
     def _contents(self, names: list[str]) -> Iterator[bytes]:
         if names and self._objects is None:
@@ -291,8 +310,9 @@ class GitTree:
         return entry.blob not in self._known and entry.path not in self._ahead
 
 
-def _path(entry: Entry) -> str:
-    return entry.path
+def _by_path(entries: Iterable[Entry]) -> dict[str, Entry]:
+    found = {each.path: each for each in entries}
+    return {path: found[path] for path in sorted(found)}
 
 
 def _git_entry(mode: str, name: str, size: int, path: str) -> Entry:

@@ -37,11 +37,10 @@ def machinery(workspace: Workspace, revisions: Revisions, sides: Sides) -> list[
     """Each file that runs the judge and differs: what that does cannot be told from here."""
     git = workspace.repository()
     before, after = revisions.merge_base, revisions.head
-    paths = {
-        *git.edited(before, after, _WATCHED),
-        *git.edited(before, after, _PINS, word=_ENGINE),
-        *_hooks(workspace, revisions),
-    }
+    edited = git.edited(before, after, (*_WATCHED, *_PINS, f":(top,literal){_HOOKS}"))
+    paths = {each for each in edited if is_watched(each)}
+    if len(paths) < len(edited):  # few changes touch a file with pins: git looks into these
+        paths |= {*git.edited(before, after, _PINS, word=_ENGINE), *_hooks(workspace, revisions)}
     up = "../" * workspace.prefix.count("/")
     seen = {path: _seen_from(workspace.prefix, up, path) for path in paths}
     return watched(seen, sides.config)

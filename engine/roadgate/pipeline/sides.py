@@ -97,13 +97,15 @@ def read_sides(workspace: Workspace, revisions: Revisions) -> Sides:
     """Read all three; where two are the same commit, once."""
     judge = read_tree(workspace, workspace.tree(revisions.base), quiet=True)
     kinds = judge.project.kinds
-    tree = workspace.tree(revisions.head)
+    tree = workspace.tree(revisions.head, judge.tree)
     own = settings.read(tree)
     config = _judging_config(judge, own)
     base = (
         judge
         if revisions.base == revisions.merge_base and config == judge.project.config
-        else read_tree(workspace, workspace.tree(revisions.merge_base), config, kinds, quiet=True)
+        else read_tree(
+            workspace, workspace.tree(revisions.merge_base, judge.tree), config, kinds, quiet=True
+        )
     )
     proposed = _head_config(config, own)
     head = read_tree(workspace, tree, proposed, kinds)

@@ -47,8 +47,8 @@ class Workspace:
             )
         return self.git
 
-    def tree(self, revision: str | None) -> Tree:
-        """The project's files at a revision, or on disk.
+    def tree(self, revision: str | None, near: Tree | None = None) -> Tree:
+        """The project's files at a revision, or on disk; few differ from those of ``near``.
 
         Raises:
             EnvironmentProblem: git does not know the revision.
@@ -57,7 +57,8 @@ class Workspace:
             folder = FolderTree(self.root)
             return OverlayTree(folder, self.changed) if self.changed else folder
         git = self.repository()
-        return GitTree(git.folder, git.resolve(revision), self.prefix, self.objects)
+        other = near if isinstance(near, GitTree) else None
+        return GitTree(git.folder, git.resolve(revision), self.prefix, self.objects, other)
 
 
 def find(start: Path) -> Workspace:

@@ -181,3 +181,30 @@ def test_a_file_that_goes_while_it_is_listed_is_left_out(tmp_path: Path) -> None
     finally:
         over.set()
         writer.join()
+
+
+@pytest.mark.parametrize("prefix", ["", "roadmap/", "a b/"])
+@pytest.mark.parametrize("few", [0, 256])
+def test_a_commit_near_another_is_listed_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, prefix: str, few: int
+) -> None:
+    """Whatever came, went, or became something else; and whether few files differ or many."""
+    monkeypatch.setattr(trees, "_FEW", few)
+    root = repository(
+        tmp_path, {**FILES, "a b/c.yaml": "g", "a b/d/e.yaml": "h", "a b/d-.yaml": "i"}
+    )
+    first = git(root, "rev-parse", "HEAD")
+    (root / "roadmap/a.yaml").unlink()
+    (root / "roadmap/a.yaml").mkdir()
+    (root / "z.txt").unlink()
+    (root / "z.txt").symlink_to("roadmap.yaml")
+    (root / "a b/d/e.yaml").unlink()
+    (root / "a b/d").rmdir()
+    second = commit(root, {"roadmap/a.yaml/b.yaml": "j", "a b/d": "k", "roadmap.yaml": "longer"})
+
+    for one, other in ((first, second), (second, first), (first, first)):
+        near = GitTree(root, other, prefix, None, GitTree(root, one, prefix))
+        alone = GitTree(root, other, prefix)
+
+        assert [*near.entries([""])] == [*alone.entries([""])]
+        assert [*near.entries(["d", "roadmap"])] == [*alone.entries(["d", "roadmap"])]
