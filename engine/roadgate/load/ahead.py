@@ -11,9 +11,10 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from roadgate.cores import ahead
+from roadgate.load.git_tree import GitTree
 from roadgate.load.quick import quick
 from roadgate.load.text import decode
-from roadgate.load.trees import FolderTree, GitTree
+from roadgate.load.trees import FolderTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

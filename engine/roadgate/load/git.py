@@ -4,33 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from roadgate.load.git_log import commits
 from roadgate.load.git_process import FETCH_HINT, Objects, run
 from roadgate.model.errors import EnvironmentProblem, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from roadgate.load.git_log import RawCommit
 
 _SHA1 = 40
 _COMMITS: set[tuple[Path, str]] = set()
 """Full names that were asked for in a folder's repository: they stay what they are."""
-_REGULAR = ("100644", "100755", "100664")
-
-
-@dataclass(frozen=True, slots=True)
-class RawCommit:
-    """One commit of the first-parent history, and the paths that it changed."""
-
-    commit: str
-    date: date
-    """The committer's day, in the time zone asked for."""
-    changed: dict[str, str | None]
-    """Path to the object name after the commit; None where there is no regular file any more."""
 
 
 class Git:
@@ -275,7 +265,7 @@ class Git:
         )
         if code != 0:
             raise EnvironmentProblem(f"git cannot read the history: {errors}", hint=FETCH_HINT)
-        return list(_commits(output, len(prefix), clock))
+        return list(commits(output, len(prefix), clock))
 
 
 def is_object(name: str, content: bytes) -> bool:
@@ -296,11 +286,6 @@ def zone(name: str) -> tzinfo:
     Raises:
         UsageError: there is none of that name.
     """
-    """The time zone of that name.
-
-    Raises:
-        UsageError: there is none.
-    """
     if name == "UTC":
         return UTC
     try:
@@ -309,23 +294,3 @@ def zone(name: str) -> tzinfo:
         raise UsageError(
             f"there is no time zone '{name}'", hint="write a name such as Europe/Berlin"
         ) from None
-
-
-def _commits(output: bytes, skip: int, clock: tzinfo) -> Iterator[RawCommit]:
-    """Read ``git log --raw -z``: a header that begins with byte 1, then changes and paths."""
-    tokens = iter(output.split(b"\0"))
-    commit: RawCommit | None = None
-    for raw in tokens:
-        token = raw.strip(b"\n")
-        if token.startswith(b"\x01"):
-            if commit is not None:
-                yield commit
-            name, seconds = token[1:].decode("ascii").split()
-            day = datetime.fromtimestamp(int(seconds), clock).date()
-            commit = RawCommit(name, day, {})
-        elif token.startswith(b":") and commit is not None:
-            _, mode, _, blob, _ = token[1:].decode("ascii").split()
-            path = os.fsdecode(next(tokens))[skip:]
-            commit.changed[path] = blob if mode in _REGULAR else None
-    if commit is not None:
-        yield commit

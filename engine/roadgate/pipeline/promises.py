@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from roadgate.load.git import Git, RawCommit
+    from roadgate.load.git import Git
+    from roadgate.load.git_log import RawCommit
     from roadgate.model.document import Data
     from roadgate.pipeline.reading import Reading
     from roadgate.pipeline.workspace import Workspace

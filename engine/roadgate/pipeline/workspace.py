@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from roadgate.load.git import Git
+from roadgate.load.git_tree import GitTree
 from roadgate.load.overlay import OverlayTree
-from roadgate.load.trees import FolderTree, GitTree
+from roadgate.load.trees import FolderTree
 from roadgate.model.errors import EnvironmentProblem, UsageError
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from roadgate.load import ahead, files
+from roadgate.load.git_tree import GitTree
 from roadgate.load.limits import DEFAULT, Limits
 from roadgate.load.project import load_project
-from roadgate.load.trees import FolderTree, GitTree
+from roadgate.load.trees import FolderTree
 from unit.load.repositories import INITIATIVE, commit, document, repository, write
 
 if TYPE_CHECKING:

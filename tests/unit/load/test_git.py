@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from roadgate.load.git import Git, RawCommit, zone
-from roadgate.load.trees import GitTree
+from roadgate.load.git import Git, zone
+from roadgate.load.git_log import RawCommit
+from roadgate.load.git_tree import GitTree
 from roadgate.model.errors import EnvironmentProblem, UsageError
 from unit.load.repositories import commit, git, repository, write
 

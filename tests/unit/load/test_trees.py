@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from roadgate.load import trees
-from roadgate.load.trees import FolderTree, GitTree
+from roadgate.load import git_tree, trees
+from roadgate.load.git_tree import GitTree
+from roadgate.load.trees import FolderTree
 from roadgate.model.errors import UsageError
 from roadgate.model.tree import Entry
 from unit.load.repositories import commit, git, repository, write
@@ -189,7 +190,7 @@ def test_a_commit_near_another_is_listed_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, prefix: str, few: int
 ) -> None:
     """Whatever came, went, or became something else; and whether few files differ or many."""
-    monkeypatch.setattr(trees, "_FEW", few)
+    monkeypatch.setattr(git_tree, "_FEW", few)
     root = repository(
         tmp_path, {**FILES, "a b/c.yaml": "g", "a b/d/e.yaml": "h", "a b/d-.yaml": "i"}
     )

@@ -29,7 +29,7 @@ from roadgate.roadmap.links import Links, called, changed_between, measured_betw
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from roadgate.load.git import RawCommit
+    from roadgate.load.git_log import RawCommit
     from roadgate.model.change import Change, Context
     from roadgate.model.finding import Finding
     from roadgate.model.kinds import Policy

@@ -20,7 +20,7 @@ from roadgate.pipeline.workspace import CONFIG
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from roadgate.load.git import RawCommit
+    from roadgate.load.git_log import RawCommit
     from roadgate.model.custom import CustomKind
     from roadgate.model.document import Data
     from roadgate.model.kinds import Config

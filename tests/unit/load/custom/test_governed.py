@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from roadgate.load.git_tree import GitTree
 from roadgate.load.project import load_project
-from roadgate.load.trees import FolderTree, GitTree
+from roadgate.load.trees import FolderTree
 from roadgate.model.finding import Severity
 from unit.load.repositories import document, git, write
 
