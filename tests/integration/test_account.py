@@ -254,3 +254,33 @@ def test_a_continue_that_answers_nothing(folder: Path) -> None:
         "Decision 'it' answers nothing: no check date of 'b' up to 2026-03-31 is due",
         "Decision 'rest' pauses 'a', which does not say so",
     ]
+
+
+BOUND = """\
+apiVersion: roadgate/v1
+kind: Config
+spec:
+  policies:
+    presets: [recommended]
+    bindings:
+      - {policy: RG204, from: 2026-02-01}
+      - {policy: RG101, match: {owners: [core]}, enforcement: disabled, because: core asks daily}
+"""
+
+
+def test_what_explain_says_of_spared_and_disabled(folder: Path) -> None:
+    """What a policy spares, or is switched off for, is no failure and no silence either."""
+    (folder / "roadgate.yaml").write_text(BOUND, encoding="utf-8")
+    day = ["--as-of", "2026-03-20"]
+    assert (
+        "1 evaluation on 2026-03-20: 1 spared" in roadgate(folder, "explain", "RG204", *day).stdout
+    )
+    assert (
+        "Initiative/a: fails, and is spared,"
+        in roadgate(folder, "explain", "RG204", "a", *day).stdout
+    )
+    off = "  - disabled for Initiative/a, Initiative/b\n"
+    assert off in roadgate(folder, "explain", "RG101", *day).stdout
+    told = roadgate(folder, "explain", "RG101", "a", *day).stdout
+    assert "it is disabled for Initiative/a:" in told
+    assert "for owner core: enforcement disabled (core asks daily) (roadgate.yaml:8)" in told

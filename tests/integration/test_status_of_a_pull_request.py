@@ -188,3 +188,39 @@ def test_a_context_of_something_else(change: tuple[Path, str, str]) -> None:
     for verb in (["status"], ["plan", "--to", "local"]):
         done = roadgate(folder, *verb, "--context", str(broken))
         assert done.returncode == 2
+
+
+WAIVER = """\
+apiVersion: roadgate/v1
+kind: Decision
+metadata: {name: pilot, title: Pilot}
+spec:
+  type: waive
+  concerns: {policy: RG101, initiative: a}
+  date: 2026-03-01
+  until: 2026-06-30
+  by: [example-vp]
+  because: The pilot is small.
+"""
+
+
+def test_who_approves_an_exception(change: tuple[Path, str, str]) -> None:
+    """Status and plan tell of an exception that is proposed what check with a base tells."""
+    folder, base, _ = change
+    git(folder, "reset", "-q", "--hard", base)
+    (folder / "roadmap" / "pilot.yaml").write_text(WAIVER, encoding="utf-8")
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "pilot")
+    head = git(folder, "rev-parse", "HEAD")
+
+    def told(*approvers: str) -> list[tuple[str, int, list[str]]]:
+        found = []
+        for verb in (["check", "--base", base], ["status"], ["plan", "--to", "local"]):
+            more = ["--context", context(folder, base, head, *approvers), "--as-of", "2026-03-02"]
+            done = roadgate(folder, *verb, *more, "--format", "json")
+            (entry,) = json.loads(done.stdout)["exceptions"]
+            found.append((entry["standing"], entry["findings"], entry["approvedBy"]))
+        return found
+
+    assert told("somebody-else") == [("awaiting", 0, [])] * 3
+    assert told("example-vp") == [("used", 1, ["example-vp"])] * 3

@@ -286,5 +286,6 @@ class _Judge:
         return replace(
             found,
             severity=Severity.NOTICE,
+            spared=True,
             message=f"{found.message} (spared: committed on {committed}, before {since})",
         )

@@ -68,13 +68,17 @@ class _Tracer:
 
     def trace(self) -> Trace:
         judged: list[tuple[Case | None, CaseTrace]] = []
+        disabled: list[ResourceRef] = []
         for case in self._all():
             if isinstance(case, Finding):
                 judged.append((None, CaseTrace(case.resource, "", (case,))))
                 continue
             bound = applied(self._policy, case.resource, self._world.roadmap)
-            outcome = judge(bound, case, self._world) if bound is not None else None
-            if outcome is None or not outcome.matched:
+            if bound is None:
+                disabled += [case.ref] if case.ref is not None else []
+                continue
+            outcome = judge(bound, case, self._world)
+            if not outcome.matched:
                 continue
             group = case.group.key if case.group is not None else ""
             judged.append((case, CaseTrace(case.ref, group, outcome.findings)))
@@ -83,7 +87,8 @@ class _Tracer:
             each if case is None or not self._asked(case) else self._closely(case, each)
             for (case, _), each in zip(judged, made, strict=True)
         ]
-        return self._passed_over(told)
+        found = Trace(tuple(told), disabled=tuple(disabled))
+        return found if self._about in disabled else self._passed_over(found)
 
     def _closely(self, case: Case, found: CaseTrace) -> CaseTrace:
         bound = applied(self._policy, case.resource, self._world.roadmap)
@@ -123,23 +128,23 @@ class _Tracer:
             parts = tuple(_parts(clauses.environment, text, activation))
             yield ClauseTrace(clause.index, text, _answer(found), parts, found)
 
-    def _passed_over(self, found: Sequence[CaseTrace]) -> Trace:
+    def _passed_over(self, found: Trace) -> Trace:
         """Why the resource that is asked about is not among the cases, if it is not."""
         where = self._policy.resource.body.spec.match.where
-        known = self._about is None or any(each.clauses for each in found)
+        known = self._about is None or any(each.clauses for each in found.cases)
         if known or where is None or self._about is None:
-            return Trace(tuple(found))
+            return found
         clauses = self._policy.clauses.get(self._about.kind)
         case = next(
             (each for each in self._cases.of_kind(self._about.kind) if each.ref == self._about),
             None,
         )
         if clauses is None or case is None:
-            return Trace(tuple(found))
+            return found
         environment = clauses.where_environment
         activation = where_situation(self._policy, case, self._world)
         parts = tuple(_parts(environment, where, activation))
-        return Trace(tuple(found), Part(where, "false"), parts)
+        return replace(found, passed_over=Part(where, "false"), parts=parts)
 
 
 def _answer(found: Finding | None) -> Answer:
@@ -147,7 +152,9 @@ def _answer(found: Finding | None) -> Answer:
         return "passes"
     if found.suppressed is not None:
         return "waived"
-    return "error" if found.status is Status.ERROR else "fails"
+    if found.status is Status.ERROR:
+        return "error"
+    return "spared" if found.spared else "fails"
 
 
 def _parts(environment: Environment, text: str, activation: Activation) -> Iterator[Part]:

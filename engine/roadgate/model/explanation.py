@@ -9,7 +9,7 @@ from typing import Literal
 from roadgate.model.finding import Enforcement, Finding, Severity
 from roadgate.model.source import ResourceRef
 
-Answer = Literal["passes", "fails", "waived", "error"]
+Answer = Literal["passes", "fails", "waived", "spared", "error"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,11 @@ class CaseTrace:
         """The worst of its findings."""
         if any(each.status == "error" for each in self.findings):
             return "error"
-        if any(each.suppressed is None for each in self.findings):
+        counts = [each for each in self.findings if each.suppressed is None]
+        if any(not each.spared for each in counts):
             return "fails"
+        if counts:
+            return "spared"
         return "waived" if self.findings else "passes"
 
     @property
@@ -69,6 +72,8 @@ class Trace:
     """Of the resource that is asked about: the ``where`` that does not choose it."""
     parts: tuple[Part, ...] = ()
     """The values that this ``where`` rests on."""
+    disabled: tuple[ResourceRef, ...] = ()
+    """The resources for which a binding switches it off."""
 
 
 @dataclass(frozen=True, slots=True)

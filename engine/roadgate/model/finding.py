@@ -92,6 +92,8 @@ class Finding:
     """Which validation of a policy found it, from 0; None where none did."""
     group: str = ""
     """What resources that are judged together share, where nothing is called so."""
+    spared: bool = False
+    """Whether it is told only, since the commitment is older than the policy's first day here."""
     asks: bool = False
     """Whether that validation says itself which override will do: no other does."""
     new: bool | None = None

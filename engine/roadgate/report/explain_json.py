@@ -63,6 +63,7 @@ def policy_json(found: PolicyExplanation) -> str:
             "passed_over": _part(trace.passed_over) if trace and trace.passed_over else None,
             "parts": [_part(each) for each in (trace.parts if trace else ())],
             "cases": None if trace is None else [_case(each) for each in trace.cases],
+            "disabled": [_ref(each) for each in (trace.disabled if trace else ())],
         }
     )
     return dump(out.ExplainOutput(version=1, code=None, policy=told, resources=[]))

@@ -23,7 +23,7 @@ class ClauseTraceOutput(Output):
 
     index: int = Field(description="Which validation, from 0.")
     expression: str = Field(description="The text of that validation.")
-    answer: Literal["passes", "fails", "waived", "error"]
+    answer: Literal["passes", "fails", "waived", "spared", "error"]
     parts: list[PartOutput] = Field(description="The values that the answer rests on.")
     finding: FindingOutput | None = Field(description="What is wrong, with the way to pass.")
 
@@ -33,7 +33,7 @@ class CaseOutput(Output):
 
     resource: ResourceOutput | None = Field(description="null for a group or the roadmap.")
     group: str = Field(description="What the resources of a group share.")
-    answer: Literal["passes", "fails", "waived", "error"]
+    answer: Literal["passes", "fails", "waived", "spared", "error"]
     findings: list[FindingOutput] = Field(description="What the policy finds on it.")
     clauses: list[ClauseTraceOutput] = Field(description="Of the resource that is asked about.")
 
@@ -91,6 +91,9 @@ class PolicyExplainOutput(Output):
     parts: list[PartOutput] = Field(description="The values that this where rests on.")
     cases: list[CaseOutput] | None = Field(
         description="What it judges here; null where it does not apply or needs a change."
+    )
+    disabled: list[ResourceOutput] = Field(
+        description="The resources for which a binding switches it off."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from roadgate.model.suggest import listed
 from roadgate.report.explanation import item, paragraph
 from roadgate.report.text.terminal import plain
 from roadgate.report.words import plural
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from roadgate.model.explanation import CaseTrace, ClauseTrace, Part, PolicyExplanation, Trace
 
 _MOST = 10
-_WORST = {"error": 0, "fails": 1, "waived": 2, "passes": 3}
+_WORST = {"error": 0, "fails": 1, "waived": 2, "spared": 3, "passes": 4}
 _NEEDS_CHANGE = "judges changes: run roadgate check --base to see what it says of one"
 
 
@@ -55,11 +56,21 @@ def _affected(found: PolicyExplanation) -> Iterator[str]:
     cases = found.trace.cases
     counts = {
         answer: sum(each.answer == answer for each in cases)
-        for answer in ("passes", "fails", "waived", "error")
+        for answer in ("passes", "fails", "waived", "spared", "error")
     }
-    what = {"passes": "pass", "fails": "fail", "waived": "waived", "error": "without an answer"}
+    what = {
+        "passes": "pass",
+        "fails": "fail",
+        "waived": "waived",
+        "spared": "spared",
+        "error": "without an answer",
+    }
     told = ", ".join(f"{count} {what[name]}" for name, count in counts.items() if count)
-    yield f"  {plural(len(cases), 'evaluation')} on {found.as_of}: {told or 'it matches nothing'}"
+    off = found.trace.disabled
+    nothing = "it matches nothing else" if off else "it matches nothing"
+    yield f"  {plural(len(cases), 'evaluation')} on {found.as_of}: {told or nothing}"
+    if off:
+        yield item(f"disabled for {listed([str(each) for each in off])}")
     wrong = sorted(
         (each for each in cases if each.findings), key=lambda each: (_WORST[each.answer], each.name)
     )
@@ -70,7 +81,7 @@ def _affected(found: PolicyExplanation) -> Iterator[str]:
 
 
 def _told(case: CaseTrace) -> str:
-    found = case.findings[0]
+    found = next((each for each in case.findings if each.suppressed is None), case.findings[0])
     by = found.suppressed
     waived = f" (would fail without Decision '{by.by}')" if by is not None else ""
     return f"{case.name}: {found.message}{waived}"
@@ -111,11 +122,17 @@ _ANSWERS = {
     "passes": "passes",
     "fails": "fails",
     "waived": "would fail, and a Decision sets it aside,",
+    "spared": "fails, and is spared,",
     "error": "has no answer",
 }
 
 
 def _passed_over(found: PolicyExplanation, trace: Trace) -> Iterator[str]:
+    if found.about in trace.disabled:
+        yield plain(f"it is disabled for {found.about}:")
+        for each in found.bindings:
+            yield item(f"for {each.match}: {each.says} ({each.source})")
+        return
     if trace.passed_over is None:
         yield plain(f"it is not about {found.about}")
         return
