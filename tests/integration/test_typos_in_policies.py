@@ -53,6 +53,14 @@ EXPRESSIONS = {
         "roadmap.initiatives.having(«'spec.gaol'»).size() > 0",
         "no field 'gaol' … did you mean 'goal'?",
     ),
+    "a pattern": (
+        "resource.metadata.title.matches(«'['»)",
+        "'[' is no pattern that can be read",
+    ),
+    "a pattern of values": (
+        "resource.spec.horizon.matches(«'^nxt$'»)",
+        "'resource.spec.horizon' never matches '^nxt$'",
+    ),
     "a day": ("asOf > «'2026-13-45'»", "'2026-13-45' is no day"),
     "a day given to a function": ("days(«'2026-2-3'», asOf) > 0", "'2026-2-3' is no day"),
     "a verdict": ("verdict('faster-ci') == «'mett'»", "did you mean 'met'?"),

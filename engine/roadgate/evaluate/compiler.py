@@ -20,8 +20,10 @@ from roadgate.evaluate.indexing import as_written
 from roadgate.evaluate.literals import expected, impossible, names
 from roadgate.evaluate.named import Named
 from roadgate.evaluate.out_of_place import out_of_place
+from roadgate.evaluate.patterns import mismatched
 from roadgate.evaluate.pointers import misled
 from roadgate.evaluate.syntax import in_words
+from roadgate.evaluate.texts import Reader
 from roadgate.evaluate.unparsed import unparse
 from roadgate.model.finding import Finding, Severity
 from roadgate.model.kinds import KINDS
@@ -168,6 +170,7 @@ class Compiler:
         wrong = [
             *impossible(tree, types, self._custom, self._group, self._others),
             *misfits(tree),
+            *mismatched(tree, environment, Reader(types, self._custom, self._group), {}),
             *out_of_place(tree, self._policy.body),
         ]
         if field.endswith("atExpression") and self._kind:

@@ -46,7 +46,7 @@ COMPUTED: dict[str, dict[str, FieldType]] = {
     },
     "Evidence": {
         "participants": INT,
-        "effect": STRING,
+        "effect": FieldType("string", choices=("positive", "negative", "none")),
         "significance": DOUBLE,
         "isNewest": BOOL,
     },

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from roadgate.evaluate.absence import children
@@ -12,6 +11,7 @@ from roadgate.evaluate.checked import Call, Const, Items, Loop, Select
 from roadgate.evaluate.field_paths import SCALARS, changed_problem
 from roadgate.evaluate.functions.table import HOST_FUNCTIONS
 from roadgate.evaluate.hints import suggestion
+from roadgate.evaluate.named import Asked
 from roadgate.evaluate.texts import ANYTHING, Reader, Texts
 from roadgate.evaluate.unparsed import unparse
 from roadgate.model.kinds import KINDS
@@ -102,18 +102,6 @@ def names(
     for _ in reading.read(tree, {}):
         pass
     return reading.names, reading.sought
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A resource that an expression names by a literal."""
-
-    kind: str
-    name: Const
-    is_asked: bool
-    """Whether a function looks it up, which fails where there is none; or a field is compared."""
-    item: Const | None = None
-    """The id of a criterion, guardrail or threshold of it."""
 
 
 class _Reading:
@@ -269,8 +257,12 @@ class _Reading:
             yield _at(path, f"'{path.value}' holds no number")
         elif call.function in _BY_VALUE and field.name not in SCALARS:
             yield _at(path, f"'{path.value}' holds no plain value")
-        for text in call.args[2:] if field.choices else ():
+        for text in call.args[2:]:
             said = self._texts.of(text, scope)
+            if field.refers:
+                self.names += [Asked(field.refers, each, is_asked=False) for each in said.written]
+            if not field.choices:
+                continue
             self._compare(said.params, Texts(field.choices, closed=True))
             for each in said.written:
                 yield from _unless(each, field.choices, f"'{path.value}' is never '{each.value}'")

@@ -11,10 +11,23 @@ from roadgate.model.suggest import advice
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from roadgate.evaluate.checked import Const
     from roadgate.evaluate.compiled import CompiledPolicy
     from roadgate.model.roadmap import Roadmap
 
 NOWHERE = "RG012"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A resource that an expression names by a literal."""
+
+    kind: str
+    name: Const
+    is_asked: bool
+    """Whether a function looks it up, which fails where there is none; or a field is compared."""
+    item: Const | None = None
+    """The id of a criterion, guardrail or threshold of it."""
 
 
 @dataclass(frozen=True, slots=True)

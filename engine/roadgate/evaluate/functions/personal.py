@@ -46,15 +46,18 @@ _NOBODY = frozenset(_WORDS.split())
 """Words behind an @ that name nobody: of style sheets, of comments and annotations, of chats."""
 _GROUP = re.compile(r"(?:team|squad|guild)-|-(?:team|squad|guild|oncall|on-call|leads|admins)$")
 
+MAIL, HANDLE, PHONE = "an e-mail address", "a handle", "a phone number"
+KINDS_OF_DATA = (MAIL, HANDLE, PHONE, "")
+
 
 def personal_data(text: str) -> str:
     """What kind of personal data a text holds; empty where there is none."""
     if "@" in text:
         if _EMAIL.search(_LOGIN.sub("", text)):
-            return "an e-mail address"
+            return MAIL
         if any(map(_is_person, _HANDLE.finditer(_CODE.sub("``", text)))):
-            return "a handle"
-    return "a phone number" if _PHONE.search(text) else ""
+            return HANDLE
+    return PHONE if _PHONE.search(text) else ""
 
 
 def _is_person(handle: re.Match[str]) -> bool:
@@ -67,7 +70,7 @@ PERSONAL_FUNCTIONS = (
     HostFunction(
         "personalData",
         (FieldType("string"),),
-        FieldType("string"),
+        FieldType("string", choices=KINDS_OF_DATA),
         personal_data,
         "what kind of personal data a text holds: `an e-mail address`, `a handle` (of a person, "
         "outside of code in backticks), `a phone number`; empty where there is none",
