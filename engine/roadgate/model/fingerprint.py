@@ -18,9 +18,9 @@ class Identity(NamedTuple):
     id: str
     """A policy's id or an engine code."""
     about: str
-    """``Kind/name`` of the resource; where there is none, the path of the file."""
+    """``Kind/name`` of the resource; where there is none, the path of the file, or the group."""
     what: str
-    """The field; where there is none, the message."""
+    """The field; where there is none, the message, or which clause of a rule about several."""
 
 
 def identity(finding: Finding) -> Identity:
@@ -28,6 +28,8 @@ def identity(finding: Finding) -> Identity:
     if finding.resource is not None:
         return Identity(finding.id, str(finding.resource), finding.field or "")
     path = finding.location.path if finding.location is not None else ""
+    if not path and finding.clause is not None:  # a rule about several, which may count them
+        return Identity(finding.id, finding.group, f"clause {finding.clause + 1}")
     return Identity(finding.id, path, finding.field or finding.message)
 
 

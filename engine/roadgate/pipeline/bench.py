@@ -131,7 +131,8 @@ def _before(
             run = evaluate(some, base.roadmap, verdicts, None, None, as_of, focus=focus, only=only)
             found += run.findings
             used |= run.used
-    findings = suppress(found, base.roadmap, as_of, used=used, verdicts=verdicts)
+    known = policies.known | {each.body.spec.id for each in base.roadmap.policies.values()}
+    findings = suppress(found, base.roadmap, as_of, used=used, known=known, verdicts=verdicts)
     return [each for each in findings if each.suppressed is None]
 
 
