@@ -192,11 +192,14 @@ def _approval(each: Brought, electorate: Electorate) -> Iterator[Finding]:
 
 
 def _unmoved(each: Brought, states: Mapping[str, tuple[str, str]]) -> Iterator[Finding]:
-    wanted = ENDINGS.get(each.sanction.type)
+    resumes = each.sanction.type == "resume"
+    wanted = ENDINGS.get(each.sanction.type, "active" if resumes else "")
     name = each.sanction.concerns.get("initiative", "")
     status, horizon = states.get(name, ("", ""))
-    if not wanted or not status or status == wanted:
+    if not wanted or status in ("", wanted):
         return
+    if resumes and status not in ENDINGS.values():
+        return  # it goes on, if only as a proposal
     if each.sanction.type == "pause" and horizon != "now":
         return  # it has left now, which a pause allows as well
     yield _about(
