@@ -36,13 +36,22 @@ def applied(
 
 
 def scoped_findings(policies: Iterable[CompiledPolicy], roadmap: Roadmap) -> Iterator[Finding]:
-    """Bindings that name what is not there, or that are for no resource."""
+    """Bindings that name what is not there, or that are for no resource.
+
+    One of a pack binds several policies: it is for nothing when it is so for each of them.
+    """
+    bound: dict[str, list[tuple[CompiledPolicy, Scoped]]] = {}
     for policy in policies:
         for each in policy.scoped:
-            yield from _nobody(each, roadmap)
-            about = [one for one in roadmap.resources if one.ref.kind in policy.clauses]
-            if not any(_is_for(each.match, one, roadmap) for one in about):
-                yield _finding(MATCHED_NOTHING, each.at, _nothing(policy, each.match, about))
+            bound.setdefault(each.at, []).append((policy, each))
+    for at, together in bound.items():
+        scoped = together[0][1]
+        yield from _nobody(scoped, roadmap)
+        kinds = {kind for policy, _ in together for kind in policy.clauses}
+        about = [one for one in roadmap.resources if one.ref.kind in kinds]
+        if not any(_is_for(scoped.match, one, roadmap) for one in about):
+            of = f" of '{together[0][0].id}'" if len(together) == 1 else ""
+            yield _finding(MATCHED_NOTHING, at, _nothing(of, scoped.match, about))
 
 
 def _is_for(match: BindingMatch, resource: Resource[Envelope], roadmap: Roadmap) -> bool:
@@ -64,10 +73,8 @@ def _nobody(scoped: Scoped, roadmap: Roadmap) -> Iterator[Finding]:
             yield _finding(MEANS_NOTHING, at, text, Severity.ERROR)
 
 
-def _nothing(
-    policy: CompiledPolicy, match: BindingMatch, about: Iterable[Resource[Envelope]]
-) -> str:
-    text = f"the binding of '{policy.id}' for '{match.told()}' matches no resource"
+def _nothing(of: str, match: BindingMatch, about: Iterable[Resource[Envelope]]) -> str:
+    text = f"the binding{of} for '{match.told()}' matches no resource"
     labels = [each.body.metadata.labels for each in about]
     for key, value in sorted(match.labels.items()):
         keys = {name for each in labels for name in each}

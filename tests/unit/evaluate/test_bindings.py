@@ -8,6 +8,7 @@ import pytest
 
 from roadgate.evaluate.bindings import presets
 from roadgate.evaluate.policies import PolicySet, compile_policies, evaluate
+from roadgate.evaluate.scoped import scoped_findings
 from roadgate.model.errors import InternalError
 from roadgate.model.finding import Enforcement, Finding, Severity
 from roadgate.model.kinds import default_config
@@ -16,6 +17,7 @@ from unit.evaluate.policy_world import (
     TODAY,
     compiled,
     config,
+    document,
     initiative,
     policy,
     resource,
@@ -333,3 +335,19 @@ def test_a_pack_is_bound_twice() -> None:
     """The second line of one pack for the same resources is told."""
     _, findings = bound(*[{"pack": "evidence", "severity": "notice"}] * 2)
     assert [each.message for each in findings] == ["pack 'evidence' is bound twice"]
+
+
+def test_a_pack_for_some_resources() -> None:
+    """Its line is told once, and only when it is for nothing that any of its policies is about."""
+
+    def told(owner: str) -> list[str]:
+        match = {"owners": [owner]}
+        found, _ = bound({"pack": "evidence", "match": match, "severity": "notice"})
+        resources = roadmap(initiative("a"), document("Team", "core"))
+        return [each.message for each in scoped_findings(found.policies, resources)]
+
+    assert told("core") == ["the binding for 'owner core' matches no resource"]
+    assert told("cor") == [
+        "no Team 'cor'; did you mean 'core'?",
+        "the binding for 'owner cor' matches no resource",
+    ]
