@@ -172,7 +172,8 @@ def _usable_bindings(choice: _Choice, config: Config, packs: Packs) -> list[Boun
         if problem is not None:
             where, text, fix = problem
             place = f"{at}.{where}" if where else at
-            choice.findings.append(_about_config(MEANS_NOTHING, place, text, fix))
+            told = _about_config(MEANS_NOTHING, place, text, fix)
+            choice.findings.append(replace(told, of_name=parameters.NO_SUCH in text))
             continue
         usable[index] = binding
         if binding.enforcement == "disabled":

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _LONGEST = 200
+NO_SUCH = "no parameter "
+"""How the sentence about a name begins that the policy does not have."""
 _SCALARS = {"integer": "int", "number": "double", "string": "string", "boolean": "bool"}
 _CONVERT = {"int": int, "double": float, "string": str, "bool": bool}
 
@@ -93,7 +95,7 @@ def value_problem(params: Params | None, values: Mapping[str, Any]) -> tuple[str
     known = _properties(params) if params else {}
     for name in values:
         if name not in known:
-            return name, f"no parameter '{name}'{suggestion(name, known)}"
+            return name, f"{NO_SUCH}'{name}'{suggestion(name, known)}"
     if params is None or schema_problem(params) is not None:
         return None
     return _first_error(params, {**params.default, **values}, complete=True)

@@ -351,3 +351,10 @@ def test_a_pack_for_some_resources() -> None:
         "no Team 'cor'; did you mean 'core'?",
         "the binding for 'owner cor' matches no resource",
     ]
+
+
+def test_a_parameter_that_does_not_exist_is_pointed_to_by_its_name() -> None:
+    """What is wrong is the name, and not the value behind it."""
+    _, (wrong,) = bound({"policy": "RG101", "params": {"mosst": 3}})
+    _, (other,) = bound({"policy": "RG101", "params": {"most": "three"}})
+    assert (wrong.of_name, other.of_name) == (True, False)
