@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from roadgate.evaluate.changes import approvers
 from roadgate.evaluate.functions import calendar
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from roadgate.evaluate.judged_initiative import JudgedInitiative
     from roadgate.evaluate.world import World
     from roadgate.model.change import Context
-    from roadgate.model.kinds import Initiative
     from roadgate.model.kinds.initiative import InitiativeSpec
     from roadgate.model.resource import Resource
     from roadgate.model.roadmap import Roadmap
@@ -108,7 +107,7 @@ class Answers:
         """The person-months that a team's open commitments take in a quarter."""
         first, last = calendar.bounds(quarter, self._first_month)
         owned = self._commitments.get(self._roadmap.name_of("Team", team), ())
-        return float(sum((self._share(each, first, last) for each in owned), Fraction(0)))
+        return float(sum((each.share(first, last) for each in owned), Fraction(0)))
 
     def open_initiatives(self) -> int:
         """How many are in next and now, and neither shipped nor killed."""
@@ -150,12 +149,18 @@ class Answers:
         }
 
     @cached_property
-    def _commitments(self) -> Mapping[str, Sequence[Resource[Initiative]]]:
-        found: dict[str, list[Resource[Initiative]]] = defaultdict(list)
+    def _commitments(self) -> Mapping[str, Sequence[_Commitment]]:
+        found: dict[str, list[_Commitment]] = defaultdict(list)
         for each in self._roadmap.initiatives.values():
             owner, spec = each.body.metadata.owner, each.body.spec
             if owner is not None and spec.horizon == "now" and spec.status in OPEN:
-                found[self._roadmap.name_of("Team", owner)].append(each)
+                start = spec.committed or self._world.as_of
+                end = max(start, _end(spec, start))
+                daily = None
+                if spec.rice is not None:
+                    daily = Fraction(spec.rice.effort) / ((end - start).days + 1)
+                team = self._roadmap.name_of("Team", owner)
+                found[team].append(_Commitment(each.name, start, end, daily))
         return found
 
     def _initiative(self, name: str) -> str:
@@ -182,20 +187,27 @@ class Answers:
             raise ValueError(f"there is no Team '{team}'")
         return {each.removeprefix("@").lower() for each in handles}
 
-    def _share(self, initiative: Resource[Initiative], first: date, last: date) -> Fraction:
+
+class _Commitment(NamedTuple):
+    """An open commitment of a team, and what it takes."""
+
+    name: str
+    start: date
+    end: date
+    daily: Fraction | None
+    """Person-months a day; None where its effort is unknown."""
+
+    def share(self, first: date, last: date) -> Fraction:
         """The part of its effort that falls into a stretch of days."""
-        spec = initiative.body.spec
-        start = spec.committed or self._world.as_of
-        end = max(start, _end(spec) or start + WITHOUT_END - timedelta(days=1))
-        common = (min(end, last) - max(start, first)).days + 1
+        common = (min(self.end, last) - max(self.start, first)).days + 1
         if common <= 0:
             return Fraction(0)
-        if spec.rice is None:
-            raise ValueError(f"'{initiative.name}' has no rice, so that its effort is unknown")
-        return Fraction(spec.rice.effort) * common / ((end - start).days + 1)
+        if self.daily is None:
+            raise ValueError(f"'{self.name}' has no rice, so that its effort is unknown")
+        return self.daily * common
 
 
-def _end(spec: InitiativeSpec) -> date | None:
-    """The last day of the work: its last milestone, else its last deadline."""
-    due = [each.due for each in spec.milestones]
-    return max(due or [each.by for each in spec.success_criteria], default=None)
+def _end(spec: InitiativeSpec, start: date) -> date:
+    """The last day of the work: its last milestone, else its last deadline, else a quarter on."""
+    due = [each.due for each in spec.milestones] or [each.by for each in spec.success_criteria]
+    return max(due) if due else min(start, date.max - WITHOUT_END) + WITHOUT_END - timedelta(days=1)

@@ -108,8 +108,13 @@ class Answers:
         return tuple(name for name, last in self.until.items() if check <= last)
 
 
+_NONE = Answers({})
+
+
 def answers(threshold: str, known: Sequence[Ruling], day: date) -> Answers:
     """The Decisions dated up to ``day`` that answer check dates of a threshold."""
+    if not known:
+        return _NONE
     until = {each.name: _answered_until(each, threshold, known, day) for each in known}
     return Answers({name: last for name, last in sorted(until.items()) if last is not None})
 

@@ -95,4 +95,4 @@ class Roadmap:
 
     def name_of(self, kind: str, name: str) -> str:
         """``name``, or what the resource that once had it is called now."""
-        return self.aliases.get(ResourceRef(kind, name), name)
+        return self.aliases.get(ResourceRef(kind, name), name) if self.aliases else name
