@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _CUSTOM = re.compile(r"(?P<kind>\w+)_[0-9a-f]{8}(?P<path>(?:__\w+)?)")
 """The message types of custom kinds: ``KEP_0123abcd__milestone``."""
 Convert: TypeAlias = Callable[[Any], Any]
+_NONE = ()
+"""Nearly every list without entries is this very one; nothing comes of any other, too."""
 
 ROADMAP = {"Roadmap": {name: FieldType(kind.KIND, "list") for name, kind in LISTS.items()}}
 
@@ -77,10 +79,11 @@ def converter(model: type[Part], looks: Looks | None = None) -> Convert:
     ]
 
     def convert(part: Part) -> dict[str, Any]:
+        values = part.__dict__
         made = {}
         for attribute, name, how in plan:
-            value = getattr(part, attribute)
-            if value is not None and value != ():
+            value = values[attribute]
+            if value is not None and value is not _NONE:
                 made[name] = how(value)
         return made
 

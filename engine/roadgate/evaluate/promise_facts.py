@@ -45,19 +45,25 @@ def roles(body: Initiative, roadmap: Roadmap) -> list[str]:
 def unpaired(body: Initiative, roadmap: Roadmap) -> list[dict[str, Any]]:
     """The metrics that a criterion's metric is to be read with, and is not."""
     spec = body.spec
-    watched = set(metric_names((*spec.success_criteria, *spec.guardrails), roadmap))
-    return [
-        {"metric": scalar(name), "without": scalar(pair)}
+    pairs = [
+        (name, pair)
         for name in dict.fromkeys(metric_names(spec.success_criteria, roadmap))
         if (metric := _metric(name, roadmap)) is not None
         for pair in metric.spec.pairs_with
+    ]
+    if not pairs:
+        return []
+    watched = set(metric_names((*spec.success_criteria, *spec.guardrails), roadmap))
+    return [
+        {"metric": scalar(name), "without": scalar(pair)}
+        for name, pair in pairs
         if roadmap.name_of("Metric", pair) not in watched
     ]
 
 
 def deadline(body: Initiative) -> dict[str, Any] | None:
     """The day by which the last criterion is to be met."""
-    return _day(max((each.by for each in body.spec.success_criteria), default=None))
+    return _day(max([each.by for each in body.spec.success_criteria], default=None))
 
 
 def first_check(body: Initiative) -> dict[str, Any] | None:
@@ -77,18 +83,19 @@ def _metric(name: str | None, roadmap: Roadmap) -> Metric | None:
 
 
 def _criterion(criterion: SuccessCriterion, roadmap: Roadmap) -> dict[str, Any]:
-    made: dict[str, Any] = {"id": scalar(criterion.id)}
-    metric = _metric(criterion.metric, roadmap)
-    target = criterion.target
+    metric, target = _metric(criterion.metric, roadmap), criterion.target
     condition = target.condition if target is not None else None
     if metric is None or target is None or condition is None:
-        return made
+        return {"id": scalar(criterion.id)}
     spec = metric.spec
+    made: dict[str, Any] = {
+        "id": scalar(criterion.id),
+        **_pointing(metric, points(condition), wanted=spec.direction),
+        "target": scalar(target),
+        "counts": scalar(spec.counts),
+        "pairsWith": spec.pairs_with,
+    }
     baseline = criterion.baseline or spec.baseline
-    made |= _pointing(metric, points(condition), wanted=spec.direction)
-    made["target"] = scalar(target)
-    made["counts"] = scalar(spec.counts)
-    made["pairsWith"] = list(spec.pairs_with)
     if baseline is not None:
         made["baseline"] = scalar(float(baseline.value))
         if baseline.date is not None:
@@ -102,7 +109,7 @@ def _pointing(metric: Metric, way: str | None, *, wanted: str) -> dict[str, Any]
     return {
         "metric": scalar(metric.metadata.name),
         "direction": scalar(metric.spec.direction),
-        "agrees": scalar(way in {None, wanted}),
+        "agrees": scalar(way is None or way == wanted),
     }
 
 

@@ -100,6 +100,16 @@ def test_demand(spec: dict[str, Any], quarters: list[float]) -> None:
     assert found == pytest.approx(quarters)
 
 
+def test_demand_at_the_end_of_the_calendar() -> None:
+    """Work without an end lasts a quarter, or as long as there are days."""
+    rice = {"reach": 1, "impact": 1, "confidence": 100, "effort": 4}
+    last = initiative("last", "now", status="active", committed="9999-12-01", rice=rice)
+    last["metadata"]["owner"] = "leads"
+    asked = answers(TEAM, last)
+    assert asked.demand("leads", "9999-Q3") == pytest.approx(0.0)
+    assert asked.demand("leads", "9998-Q1") == pytest.approx(0.0)
+
+
 def test_a_year_that_begins_in_april() -> None:
     """Quarters follow the calendar of the configuration."""
     linked = replace(roadmap(), config=config(calendar={"quarterStart": 4}))
