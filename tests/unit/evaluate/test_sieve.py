@@ -210,3 +210,25 @@ def test_members_of_a_portfolio_are_chosen_alike() -> None:
     assert isinstance(with_it, type(without))
     assert with_it == without
     assert len(belongs) == many - 1  # a Decision in force: that one is looked at on its own
+
+
+def test_many_resources_beside_the_whole_roadmap() -> None:
+    """Who looks at lists of the roadmap sees them whole, and of each entry what is looked at."""
+    many = module.WORTHWHILE + 3
+    documents = [initiative(f"i{number:03d}", "now") for number in range(many)]
+    asked = (
+        f"size(roadmap.initiatives) == {many} && roadmap.initiatives[7].spec.horizon == 'now'"
+        " && roadmap.initiatives[8].metadata.name == 'i008' && size(roadmap.goals) == 0"
+        " && (resource.spec.horizon == 'later' || resource.metadata.title == 'i042')"
+    )
+    policy_set, broken = compiled(policy(asked, match={"kinds": ["Initiative"]}))
+    assert broken == []
+    world = World(roadmap(*documents), None, TODAY)
+    with hosting(Answers(world, None, None)):
+        sieved = sieve(policy_set.policies, Cases(world, None, None, None))
+        ((position, doubtful),) = sieved.doubtful.items()
+        (rule_,) = policy_set.policies
+        (other, *_) = doubtful
+        assert sieved.matched == {"ACME001": 1}
+        assert (position, len(doubtful)) == (0, many - 1)
+        assert alone(rule_, other, world) == "?"
