@@ -76,6 +76,13 @@ SLIPS = {
         "RG085",
         "nothing has a field 'stat'; did you mean 'state'?",
     ),
+    "more approvals than members": (
+        lifecycle(
+            "spec.lifecycle", "{from: idea, to: build, approvals: [{team: core, count: «7»}]}"
+        ),
+        "RG010",
+        "7 of 'core' can never approve: it has 1 member with a handle",
+    ),
     "a setting": (
         decision("a", "«spec.polices.presets»"),
         "RG012",

@@ -33,6 +33,7 @@ from roadgate.roadmap.glance import doubtful
 from roadgate.roadmap.index import Index, index
 from roadgate.roadmap.lifecycles import lifecycle_findings
 from roadgate.roadmap.meaning import meaningless
+from roadgate.roadmap.quorum import out_of_reach
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -63,6 +64,7 @@ class Linked:
                 *dangling(self.project, self.index, looked_at),
                 *cyclic(self.index),
                 *meaningless(self.index, self.project.config.spec, looked_at),
+                *out_of_reach(self.index, self.project.config.spec),
                 *lifecycle_findings(
                     self.roadmap.lifecycles, self.roadmap.resources, self.project.governed
                 ),
