@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from roadgate.model.project import Project
     from roadgate.model.tree import Tree
 
+WORTHWHILE = ahead._WORTHWHILE  # noqa: SLF001 - as it is when nobody lowers it
 TEAM = document("Team", "core")
 FILES: dict[str, str | bytes] = {
     "roadgate.yaml": "apiVersion: roadgate/v1\nkind: Config\nspec: {ignore: [roadmap/left/**]}\n",
@@ -134,6 +135,20 @@ def test_few_files_are_read_by_one_process(
     monkeypatch.undo()
     load(FolderTree(folder))
     assert not forks
+
+
+def test_thousands_of_files_are_read_by_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forks: list[int], load: Callable[..., Project]
+) -> None:
+    """Without any setting, and whatever one file in a hundred is."""
+    monkeypatch.setattr(ahead, "_WORTHWHILE", WORTHWHILE)
+    teams = {f"roadmap/t{each}.yaml": document("Team", f"t{each}") for each in range(1_200)}
+    broken = {f"roadmap/t{each}.yaml": "a: [\n" for each in range(0, 1_200, 100)}
+    root = write(tmp_path, {**teams, **broken})
+    serial = load(FolderTree(root), cores=1)
+    assert load(FolderTree(root)) == serial
+    assert len(forks) == 1
+    assert len(serial.findings) == len(broken)
 
 
 class Deadly(FolderTree):
