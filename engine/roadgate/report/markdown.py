@@ -13,7 +13,7 @@ from roadgate.report.summary import outcome, summary
 from roadgate.report.text.diagnostic import where
 from roadgate.report.text.rows import observed_text
 from roadgate.report.text.terminal import harmless
-from roadgate.report.text.verdicts import HORIZONS, heading, of_horizon, seal_text
+from roadgate.report.text.verdicts import HORIZONS, heading, of_horizon, seal_text, status_text
 from roadgate.report.words import counts, describe, plural
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def _overview(results: list[InitiativeResult]) -> list[str]:
     rows = [
         (
             f"{escape(each.title)} ({code(each.name)})",
-            each.status,
+            status_text(each),
             "" if each.rice is None else one_decimal(each.rice),
             f"**{each.verdict or 'no criteria'}**",
             str(each.kill_verdict or "no threshold"),

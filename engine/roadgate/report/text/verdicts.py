@@ -134,7 +134,11 @@ def _headed(
 
 def _facts(result: InitiativeResult, seal: Seal | None) -> str:
     rice = "RICE incomplete" if result.rice is None else f"RICE {one_decimal(result.rice)}"
-    facts = [result.status, rice, f"owner {plain(result.owner)}" if result.owner else "no owner"]
+    facts = [
+        status_text(result),
+        rice,
+        f"owner {plain(result.owner)}" if result.owner else "no owner",
+    ]
     if result.frozen_on:
         facts.append(f"killed on {result.frozen_on}, judged as of that day")
     if result.paused_until:
@@ -142,6 +146,13 @@ def _facts(result: InitiativeResult, seal: Seal | None) -> str:
     if seal:
         facts.append(seal_text(seal))
     return " · ".join(facts)
+
+
+def status_text(result: InitiativeResult) -> str:
+    """The status as it is written, and what it is worth where no pause is in force."""
+    if result.status == "paused" and result.paused_until is None and result.frozen_on is None:
+        return "paused by no Decision in force: counts as active"
+    return result.status
 
 
 def seal_text(seal: Seal) -> str:

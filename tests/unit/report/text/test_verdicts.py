@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -12,7 +13,7 @@ from roadgate.model.seal import Seal, SealState
 from roadgate.model.verdict import Verdicts
 from roadgate.report import text
 from roadgate.report.text.terminal import width
-from roadgate.report.text.verdicts import seal_text
+from roadgate.report.text.verdicts import seal_text, status_text
 from unit.report import samples
 
 
@@ -90,3 +91,19 @@ def test_no_wrapped_line_is_a_command_to_actions() -> None:
     lines = [line.strip() for line in printed.splitlines()]
     assert not [line for line in lines if line.startswith("::") or "##[" in line]
     assert [line for line in lines if line.startswith(": :error::x")]
+
+
+@pytest.mark.parametrize(
+    ("until", "frozen", "expected"),
+    [
+        (date(2026, 8, 31), None, "paused"),
+        (None, date(2026, 6, 1), "paused"),
+        (None, None, "paused by no Decision in force: counts as active"),
+    ],
+)
+def test_a_pause_that_has_ended_counts_as_active(
+    until: date | None, frozen: date | None, expected: str
+) -> None:
+    """What is written as paused is active once no Decision pauses it, and says so."""
+    paused = replace(samples.FASTER, status="paused", paused_until=until, frozen_on=frozen)
+    assert status_text(paused) == expected
