@@ -216,6 +216,7 @@ def test_names_that_a_field_is_compared_with(tmp_path: Path) -> None:
         "'coder' in resource.spec.personas",
         "exists('Team', 'coer') && team('coer').spec.capacity > 3.0",
         "has(resource.metadata.owner) && resource.metadata.owner == 'core'",
+        "(has(resource.spec.goal) ? resource.spec.goal : 'none') == 'none'",
     )
     files = {
         f"policies/p{number}.yaml": policy(number, clause("expression", text))

@@ -203,12 +203,18 @@ class _Reading:
             for each in said.written if can.is_path else ():
                 yield from self._changed(each, begins=False)
             if can.refers:
-                self.names += [Asked(can.refers, each, is_asked=False) for each in said.written]
+                self._mention(can, said)
             if not can.closed or not can.among:
                 continue
             for each in said.written:
                 told = f"'{unparse(tree)}' is never '{each.value}'"
                 yield from _unless(each, can.possible, told)
+
+    def _mention(self, can: Texts, said: Texts) -> None:
+        """Remember names that a field is compared with; what stands in for none is no name."""
+        others = {"", *(each.value for each in can.written)}
+        named = [each for each in said.written if each.value not in others]
+        self.names += [Asked(can.refers, each, is_asked=False) for each in named]
 
     def _changed(self, path: Const, *, begins: bool) -> Iterator[Problem]:
         problem = changed_problem(self._types, str(path.value), begins=begins)
