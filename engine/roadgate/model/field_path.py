@@ -41,6 +41,11 @@ def split(path: str) -> Iterator[tuple[str, bool]]:
             yield found["name"], False
 
 
+def is_own(path: str) -> bool:
+    """Whether a field is its author's own: it, or what holds it, begins with ``x-``."""
+    return any(step.startswith("x-") and not item for step, item in split(path))
+
+
 def position(step: str, count: int) -> int | None:
     """The position that a step names in a list of ``count`` items, if it is one."""
     if step.isdecimal() and step.isascii() and len(step) < len("10000000") and int(step) < count:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from roadgate.model.canonical import canonical, text
 from roadgate.model.change import Effect, FieldChange
+from roadgate.model.field_path import is_own
 from roadgate.model.projection import item_parts, metric_definition
 from roadgate.model.promises import (
     LISTS,
@@ -239,7 +240,7 @@ def _is_definition(field: str) -> bool:
 
 def _decision_effect(difference: Difference) -> Effect:
     field, (before, after) = difference.field, difference.texts
-    if field in _DECISION_TEXT or field.startswith(_DECISION_PARTS):
+    if field in _DECISION_TEXT or field.startswith(_DECISION_PARTS) or is_own(field):
         return Effect.FREE
     if field == "spec.until" and after is not None and (before is None or after < before):
         return Effect.FREE

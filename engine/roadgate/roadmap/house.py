@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from roadgate.model.canonical import text
 from roadgate.model.change import JudgeChange
+from roadgate.model.field_path import is_own
 from roadgate.model.raw import spec_of
 from roadgate.roadmap.differences import Difference, differences
 from roadgate.roadmap.rules import ENFORCEMENT
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _SEVERITY = ("notice", "warning", "error")
 _DEFAULT = "spec.params.default."
+_SCHEMA = "spec.params.schema"
 _CLAUSES = "spec.validations"
 _WORDS = ("rationale", "examples", "message", "messageExpression", "fix", "fixExpression")
 
@@ -79,7 +81,8 @@ def _policy_change(ref: ResourceRef, old: Raw | None, new: Raw | None) -> JudgeC
 
 def _field(policy: Raw, change: Difference) -> Weight:
     last = change.field.rpartition(".")[2]
-    if change.field.startswith("metadata.") or last in _WORDS:
+    own = is_own(change.field) and not change.field.startswith(_SCHEMA)
+    if own or change.field.startswith("metadata.") or last in _WORDS:
         return "neutral"
     if change.field == _CLAUSES:
         return _clauses(change.before, change.after)
@@ -106,7 +109,13 @@ def _clauses(before: Data, after: Data) -> Weight:
 def _meanings(clauses: Data) -> Counter[str | None]:
     listed = clauses if isinstance(clauses, Sequence) and not isinstance(clauses, str) else ()
     return Counter(
-        text({key: part for key, part in sorted(each.items()) if key not in _WORDS})
+        text(
+            {
+                key: part
+                for key, part in sorted(each.items())
+                if key not in _WORDS and not key.startswith("x-")
+            }
+        )
         for each in listed
         if isinstance(each, Mapping)
     )
