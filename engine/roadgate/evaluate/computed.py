@@ -53,6 +53,7 @@ COMPUTED: dict[str, dict[str, FieldType]] = {
     "Metric": {
         "initiatives": STRINGS,
         "share": DOUBLE,
+        "measured": DAY,
     },
     "Goal": {"outputMetrics": STRINGS},
     "Team": {"inNow": STRINGS, "unsized": STRINGS},

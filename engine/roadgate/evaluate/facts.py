@@ -78,6 +78,7 @@ class Facts:
             Metric.KIND: {
                 "initiatives": lambda body: self._judged_by.get(body.metadata.name, []),
                 "share": self._share,
+                "measured": self._newest_row,
             },
             Team.KIND: {"inNow": self._in_now, "unsized": self._unsized},
             Goal.KIND: {"outputMetrics": self._output_metrics},
@@ -110,6 +111,14 @@ class Facts:
         """The share of the committed initiatives that succeed or fail by it."""
         judged = self._judged_by.get(metric.metadata.name)
         return scalar(len(judged) / self._measured) if judged else None
+
+    def _newest_row(self, metric: Metric) -> dict[str, Any] | None:
+        """The day of its newest observation; of a file that cannot be used nothing is known."""
+        file = self._roadmap.measurements.get(metric.metadata.name)
+        rows = file.observations if file is not None and file.problem is None else ()
+        days = (each.date for each in reversed(rows) if each.date <= self._as_of)
+        newest = next(days, None)
+        return scalar(newest.isoformat()) if newest is not None else None
 
     @cached_property
     def _committed(self) -> list[Initiative]:

@@ -222,3 +222,22 @@ def test_what_only_the_forge_knows(
     rule["spec"]["examples"] = [{"name": "one", "passes": False, **sides, "context": context}]
     ((found,),) = [each.found for each in run_examples(resource(rule))]
     assert found.status is status
+
+
+def test_when_a_metric_was_measured() -> None:
+    """The newest row up to the day judged counts, of any segment; without one nothing is known."""
+    rule = policy(
+        "has(resource.computed.measured) && days(resource.computed.measured, asOf) <= 40",
+        match={"kinds": ["Metric"]},
+        clause={
+            "messageExpression": "has(resource.computed.measured) ? resource.computed.measured "
+            ": 'never measured'"
+        },
+    )
+    metric = document("Metric", "load", direction="higher", cadence="monthly")
+    text = "date,value,segment\n2026-03-31,1,\n2026-04-30,2,north\n2026-06-30,3,\n"
+    rows = {"path": "measurements/load.csv", "text": text}
+    fresh = example(metric, rows, asOf="2026-05-31")
+    stale = example(metric, rows, asOf="2026-06-15", passes=False, expect="2026-04-30")
+    never = example(metric, asOf="2026-06-15", passes=False, expect="never measured")
+    assert problems(rule, fresh, stale, never) == ["", "", ""]
