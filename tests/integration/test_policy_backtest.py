@@ -238,6 +238,25 @@ def test_another_policy(story: tuple[Path, list[str]], tmp_path: Path) -> None:
     assert refused["A rival"][0]["message"] == "'rival' has no owner"
 
 
+def test_a_policy_that_is_switched_off(story: tuple[Path, list[str]]) -> None:
+    """It is told, as everything that judged nothing is, and breaks no run."""
+    folder, _ = story
+    settings = folder / "roadgate.yaml"
+    before = settings.read_bytes() if settings.exists() else None
+    settings.write_text(
+        "apiVersion: roadgate/v1\nkind: Config\nspec:\n  policies:\n"
+        "    bindings: [{pack: journey, enforcement: disabled, because: later}]\n",
+        encoding="utf-8",
+    )
+    try:
+        done = run(folder, "policy", "backtest")
+    finally:
+        settings.unlink() if before is None else settings.write_bytes(before)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "pack 'journey' is disabled: later" in done.stdout
+
+
 def test_what_the_forge_knew(story: tuple[Path, list[str]], tmp_path: Path) -> None:
     """With the context of a merged change its Decision counts, approved or not."""
     folder, commits = story

@@ -76,7 +76,8 @@ def command(
         write(report.markdown(found))
     else:
         write(report.text(found, color=wants_color(color)))
-    ctx.exit(int(ExitCode.FINDINGS if found.problems else ExitCode.OK))
+    broken = any(each.fails for each in found.problems)
+    ctx.exit(int(ExitCode.FINDINGS if broken else ExitCode.OK))
 
 
 def _progress(done: int, total: int) -> None:
