@@ -76,6 +76,9 @@ def _no_field(found: re.Match[str], fields: Mapping[str, Mapping[str, FieldType]
     if below := next((part for part, kind in own.items() if name in fields.get(kind.name, {})), ""):
         return f"no field '{name}' on {display_name(found['type'])}; did you mean '{below}.{name}'?"
     known = [each.written or called for called, each in own.items()]
+    parted = next((each for each in known if each.startswith(f"{name}-")), None)
+    if parted is not None:  # a hyphen takes one name from another
+        return f"no field '{name}' on {display_name(found['type'])}; write [\"{parted}\"]"
     told = f"no field '{name}' on {display_name(found['type'])}{suggestion(name, known)}"
     match = closest(name, known)
     is_name = match is None or match.isidentifier() or found["how"] == "index"

@@ -101,3 +101,10 @@ def test_what_is_called(expression: str, words: str) -> None:
         types.environment(names).compile(expression, "bool")
     problems = raised.value.problems
     assert any(words in reword(each.message, types.fields, FUNCTION_NAMES) for each in problems)
+
+
+def test_a_hyphen_takes_a_name_from_another() -> None:
+    """``resource.kep-number`` is a difference to CEL: the index that was meant is told."""
+    fields = {"KEP_1": {"kep_number": FieldType("int", written="kep-number")}}
+    message = "undefined field 'kep' not found in struct 'roadgate.KEP_1'"
+    assert reword(message, fields, ["resource"]).endswith('; write ["kep-number"]')
