@@ -163,6 +163,7 @@ def test_who_reviewed_an_example(context: dict[str, Any]) -> None:
             "nothing reads 'measurement/m.csv'",
         ),
         (example({"path": "measurements/m.csv"}), "'measurements/m.csv' has no 'text'"),
+        (example({"id": "A-1"}), "'kind' is missing; a file of another sort has path and text"),
         (
             example(initiative("a"), base=[initiative("a")]),
             "'base' means nothing in scope resource",
