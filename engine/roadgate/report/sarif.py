@@ -48,7 +48,8 @@ def check(report: CheckReport, *, prefix: str = "") -> str:
     findings = ordered(report.findings)
     printed = dict(zip(findings, fingerprints(findings), strict=True))
     kept = sorted(findings, key=lambda each: each.severity.rank)[:MAX_RESULTS]
-    writer = _Writer(folder, descriptors(kept, report.rules))
+    approved = {each.name: each.approved_by for each in report.account.exceptions}
+    writer = _Writer(folder, descriptors(kept, report.rules), approved)
     results = [writer.result(each, printed[each]) for each in kept]
     run = {
         "tool": {"driver": _driver(writer.rules)},
@@ -78,8 +79,11 @@ def _driver(rules: Sequence[Json]) -> Json:
 class _Writer:
     """Writes results; knows the index of each rule and each file."""
 
-    def __init__(self, folder: str, rules: Sequence[Json]) -> None:
+    def __init__(
+        self, folder: str, rules: Sequence[Json], approved: Mapping[str, Sequence[str]]
+    ) -> None:
         self.rules = rules
+        self._approved = approved
         self._folder = folder
         self._rules: Mapping[str, int] = {rule["id"]: i for i, rule in enumerate(rules)}
         self._files: dict[str, int] = {}
@@ -102,8 +106,20 @@ class _Writer:
         if answer is not None and answer.location is not None:
             written["fixes"] = [self._fix(answer.location, answer.text)]
         if finding.suppressed is not None:
-            written["suppressions"] = [_suppression(finding.suppressed)]
+            written["suppressions"] = [self._suppression(finding.suppressed)]
         return written
+
+    def _suppression(self, suppressed: Suppression) -> Json:
+        """What sets a finding aside, until when, and by whose approval."""
+        until = f" until {suppressed.until}" if suppressed.until else ""
+        approvers = ", ".join(map(plain, self._approved.get(suppressed.by, ())))
+        approved = f", approved by {approvers}" if approvers else ""
+        if suppressed.by == "baseline":
+            why = "The baseline holds it: it was there when the project adopted roadgate."
+        else:
+            name = f"Decision '{plain(suppressed.by)}' of type {plain(suppressed.type)}"
+            why = f"{name}{until}{approved}."
+        return {"kind": "external", "status": "accepted", "justification": why}
 
     def _fix(self, span: Span, text: str) -> Json:
         """The one right answer: characters that go, and what takes their place."""
@@ -231,15 +247,6 @@ def _properties(finding: Finding) -> Json:
     if finding.location is not None and finding.location.revision is not None:
         written["revision"] = finding.location.revision
     return written
-
-
-def _suppression(suppressed: Suppression) -> Json:
-    until = f" until {suppressed.until}" if suppressed.until else ""
-    if suppressed.by == "baseline":
-        why = "The baseline holds it: it was there when the project adopted roadgate."
-    else:
-        why = f"Decision '{plain(suppressed.by)}' of type {plain(suppressed.type)}{until}."
-    return {"kind": "external", "status": "accepted", "justification": why}
 
 
 def _uri(path: str) -> str:

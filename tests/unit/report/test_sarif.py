@@ -51,7 +51,7 @@ def test_what_is_set_aside_is_marked_and_stays() -> None:
 
     told = [each.get("suppressions") for each in results]
     assert told[0][0]["justification"] == (
-        "Decision 'ceo-wants-it' of type override until 2026-07-31."
+        "Decision 'ceo-wants-it' of type override until 2026-07-31, approved by example-vp."
     )
     assert "baseline" in told[1][0]["justification"]
     assert told[2] is None
