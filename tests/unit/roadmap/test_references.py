@@ -245,6 +245,12 @@ def test_approvals_name_a_team(tmp_path: Path) -> None:
     _, findings = linked(
         tmp_path, config="{approvals: {relax: {team: cor}, continue: {team: core}}}"
     )
-    assert [(each.resource, each.field, each.fix) for each in findings] == [
-        (None, "spec.approvals.relax.team", "did you mean 'core'?")
+    assert [(each.id, each.resource, each.field, each.fix) for each in findings] == [
+        ("RG012", None, "spec.approvals.relax.team", "did you mean 'core'?"),
+        (
+            "RG010",
+            None,
+            "spec.approvals.continue.count",
+            "ask for fewer, or add members to the Team",
+        ),
     ]
