@@ -117,6 +117,10 @@ def _index(problem: YAMLError) -> int:
     return int(mark.index) if mark is not None else 0
 
 
+class _Open:
+    """Stands for the value of a node that has not come to its end."""
+
+
 class _Builder:
     """Builds plain data; collects what is wrong on the way."""
 
@@ -131,8 +135,7 @@ class _Builder:
     def document(self, parser: Events) -> Data:
         """The next document's data."""
         self._parser = parser
-        self._anchors: dict[str, tuple[Data, str | None]] = {}
-        self._open: set[str] = set()
+        self._anchors: dict[str, tuple[Data, str | None] | _Open] = {}
         self._expanded = 0
         event = parser.next()
         data = self._node(event, 0)
@@ -171,14 +174,14 @@ class _Builder:
             return self._alias(event, depth)[0]
         self._check_depth(depth, event)
         anchor, tag = event.anchor, event.tag
-        if anchor:
-            self._open.add(anchor)
+        is_open = _Open() if anchor else None
+        if is_open:
+            self._anchors[anchor] = is_open
         if tag and tag not in ("!", scalars.CORE + ("map" if kind is MappingStartEvent else "seq")):
             self._report("RG005", f"the tag '{tag}' is not taken", "delete the tag", event)
         build = self._mapping if kind is MappingStartEvent else self._sequence
         value: Data = build(depth + 1)
-        if anchor:
-            self._open.discard(anchor)
+        if is_open and self._anchors[anchor] is is_open:  # no part of it took the name over
             self._anchors[anchor] = (value, None)
         return value
 
@@ -256,15 +259,16 @@ class _Builder:
 
     def _alias(self, event: Event, depth: int) -> tuple[Data, str | None]:
         name = event.anchor
-        if name in self._open:
+        found = self._anchors.get(name)
+        if isinstance(found, _Open):
             message = f"the alias '*{name}' stands inside itself"
             raise self._broken("RG005", message, "write the value out", event)
-        if name not in self._anchors:
+        if found is None:
             message = f"the alias '*{name}' has no anchor '&{name}' before it"
             fix = "put a text that begins with '*' in quotes, or define the anchor first"
             raise self._broken("RG001", message, fix, event)
-        self._expand(self._anchors[name][0], depth, event)
-        return self._anchors[name]
+        self._expand(found[0], depth, event)
+        return found
 
     def _expand(self, value: Data, depth: int, event: Event) -> None:
         """Count what an alias stands for, as if it were written out."""

@@ -43,12 +43,12 @@ def read_side(
     for each, at in zip(documents, places.values(), strict=True):
         if "path" in each and "text" not in each:
             raise DocumentError(f"'{each['path']}' has no 'text'", at)
-        if "path" not in each and "kind" not in each:
-            raise DocumentError("'kind' is missing; a file of another sort has path and text", at)
         if "text" in each and "path" not in each:
             near = closest("path", each)
             instead = f"; write 'path' instead of '{near}'" if near else ""
             raise DocumentError(f"a file has no 'path'{instead}", at)
+        if "path" not in each and "kind" not in each:
+            raise DocumentError("'kind' is missing; a file of another sort has path and text", at)
     project = load_project(MemoryTree(files), kinds=kinds)
     wrong = [each for each in project.findings if each.severity is Severity.ERROR]
     if wrong:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 NEAR_FACTS = {
     *("rice", "criteria", "thresholds", "roles", "unpaired", "deadline", "firstCheck"),
     *("newestEvidence", "lastReview", "participants", "effect", "significance", "outputMetrics"),
+    "measured",
 }
-"""Computed from the resource and from what it is linked with."""
+"""Computed from the resource, its observations, and what it is linked with."""
 NARROW = Focus(frozenset({ResourceRef("Initiative", "a")}), wide=False)
 WIDE = Focus(NARROW.refs, wide=True)
 

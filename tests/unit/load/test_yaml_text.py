@@ -169,6 +169,13 @@ def test_resolves_anchors_and_core_tags() -> None:
     assert data == [{"a": {"b": 1}, "c": {"b": 1}, "key": 1, "d": {"key": 2}, "e": "5", "f": "5"}]
 
 
+def test_an_anchor_that_is_set_again_counts_from_there() -> None:
+    """Also where it is set again within what it stood for."""
+    data, findings = read("a: &x [b, &x c]\nd: *x\ne: &y {f: &y {g: 1}, h: *y}\ni: *y\n")
+    assert findings == []
+    assert data == [{"a": ["b", "c"], "d": "c", "e": {"f": {"g": 1}, "h": {"g": 1}}, "i": {"g": 1}}]
+
+
 @pytest.mark.parametrize("text", ["- a\n", "text\n", "5\n", "[a]\n"])
 def test_a_document_that_is_no_mapping_is_no_resource(text: str) -> None:
     """A list or a text has no envelope."""
