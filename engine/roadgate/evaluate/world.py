@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Approval: TypeAlias = Literal["yes", "no", "unknown"]
 MOST_RANKED = 10
-_MOST_MESSAGES = 5_000
+_MOST_MESSAGES = 1_000
 """More are made again when they are needed: messages take several times the room of a resource."""
 
 
