@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -42,6 +42,19 @@ def remember(source: Source) -> Lines:
         return _LINE_BREAK.split(content.decode("utf-8", "replace").removeprefix("\ufeff"))
 
     return lines
+
+
+def without(lines: Lines, spans: Iterable[Span]) -> Lines:
+    """The same, but for the lines in which some stretches begin: those are not repeated."""
+    left_out = {(each.path, each.revision, each.line) for each in spans}
+    if not left_out:
+        return lines
+
+    def kept(path: str, revision: Literal["base"] | None) -> Sequence[str]:
+        found = enumerate(lines(path, revision), start=1)
+        return [_CUT if (path, revision, number) in left_out else line for number, line in found]
+
+    return kept
 
 
 def excerpt(

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from roadgate.model.baseline import BASELINE
 from roadgate.model.finding import Finding, Severity
+from roadgate.model.kinds.connections import BY_NAME
 from roadgate.report.account import exceptions_line
 from roadgate.report.folding import Group, fold
 from roadgate.report.order import ordered
 from roadgate.report.summary import summary
 from roadgate.report.text.account import account
 from roadgate.report.text.diagnostic import diagnostic, labels, severity_word, where
-from roadgate.report.text.excerpt import Source, remember
+from roadgate.report.text.excerpt import Source, remember, without
 from roadgate.report.text.terminal import Palette, harmless, plain, wrap
 from roadgate.report.text.view import View
 from roadgate.report.words import describe, plural
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from roadgate.model.report import CheckReport
+    from roadgate.model.source import Span
 
 _IN_FULL = 50
 """How many findings are shown in full; a reader repairs these first."""
@@ -74,8 +76,8 @@ def _weighs(finding: Finding) -> bool:
 def findings_text(findings: Iterable[Finding], source: Source, *, view: View | None = None) -> str:
     """Findings alone, without a newline at the end; empty for none."""
     view = view or View()
-    palette, lines = view.palette, remember(source)
-    everything = ordered(findings)
+    palette, everything = view.palette, ordered(findings)
+    lines = without(remember(source), _secrets(everything))
     waived = [each for each in everything if each.suppressed is not None]
     old = [each for each in everything if each.suppressed is None and each.new is False]
     rest = [each for each in everything if each.suppressed is None and each.new is not False]
@@ -91,6 +93,12 @@ def findings_text(findings: Iterable[Finding], source: Source, *, view: View | N
     if waived:
         blocks.append(_listed(["", *(_waived(each, palette) for each in waived)], view))
     return "\n\n".join(blocks)
+
+
+def _secrets(findings: Iterable[Finding]) -> list[Span]:
+    """Where a secret stands in a file."""
+    places = [each.location for each in findings if BY_NAME in f"{each.message} {each.fix}"]
+    return [each for each in places if each is not None]
 
 
 def _foremost(groups: Sequence[Group], view: View) -> tuple[list[Group], list[Finding]]:
